@@ -58,17 +58,17 @@ def anchor(root: Root, facts_file: Path, document_path: Path) -> Anchoring:
         text = folder_path.read_bytes().decode("utf-8")
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
-        raise SourceError(name, reason) from error
+        raise SourceError(name, None, None, reason) from error
     except UnicodeDecodeError as error:
         reason = f"is not UTF-8 (byte {error.start})"
-        raise SourceError(name, reason) from error
+        raise SourceError(name, None, None, reason) from error
     result = anchored(text, name, read_document(document_path))
     if result.text != text:
         try:
             folder_path.write_bytes(result.text.encode())
         except OSError as error:
             reason = f"cannot be written: {error.strerror}"
-            raise SourceError(name, reason) from error
+            raise SourceError(name, None, None, reason) from error
     return result
 
 
@@ -149,7 +149,7 @@ def _hash_edits(block: Block, text: str, path: str, document: Document) -> list[
         f"{document.path} ({document.sha256}); name that document, or remove "
         "wic:textSha256 if the text was read anew"
     )
-    raise SourceError(path, reason, line=line, column=column)
+    raise SourceError(path, line, column, reason)
 
 
 def _number(phrase: Phrase | None) -> int | None:

@@ -58,10 +58,10 @@ def read_document(path: Path) -> Document:
         text = document_text(path.read_bytes())
     except OSError as error:
         reason = error.strerror or str(error)
-        raise SourceError(str(path), f"cannot be read: {reason}") from error
+        raise SourceError(str(path), None, None, f"cannot be read: {reason}") from error
     except UnicodeDecodeError as error:
         reason = f"is not UTF-8 (byte {error.start})"
-        raise SourceError(str(path), reason) from error
+        raise SourceError(str(path), None, None, reason) from error
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(str(path), text, digest)
 
@@ -73,7 +73,7 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
     UTF-8 is no fault here. SourceError when the folder itself cannot be read.
     """
     if not folder.is_dir():
-        raise SourceError(str(folder), "is not a folder of documents")
+        raise SourceError(str(folder), None, None, "is not a folder of documents")
     documents = []
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
@@ -84,7 +84,7 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
             continue
         except OSError as error:
             reason = f"cannot be read: {error.strerror}"
-            raise SourceError(str(path), reason) from error
+            raise SourceError(str(path), None, None, reason) from error
         digest = hashlib.sha256(text.encode()).hexdigest()
         documents.append(Document(str(path), text, digest))
     return tuple(documents)
