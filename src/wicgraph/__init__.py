@@ -1,0 +1,1 @@
+"""The World Internet Conference as a knowledge graph with sources."""

@@ -1,0 +1,177 @@
+"""What can go wrong, as one tree.
+
+A caller who catches `WicgraphError` has caught everything that wicgraph raises
+on purpose; `str(error)` is the one message to show, and `exit_code` is the
+status that a command ends with::
+
+    WicgraphError
+    ├── RootError        no graph folder where one was asked for
+    ├── SourceError      a file cannot be read or parsed
+    ├── UnknownName      nothing has this name
+    ├── AmbiguousName    more than one thing has this name
+    ├── QueryError       a query, or the file that stores it, is malformed
+    ├── ParameterError   a parameter is missing or its value is unreadable
+    ├── StoreError       a snapshot cannot be built, written or read
+    └── OutputError      an output file cannot be written
+
+Findings of a check are values, not exceptions.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import ClassVar
+
+_WINDOW = 100  # characters of a line that an excerpt shows
+
+
+class WicgraphError(Exception):
+    """A failure that has a message for the person who asked."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class RootError(WicgraphError):
+    """No graph folder where one was asked for."""
+
+
+class _LocatedError(WicgraphError):
+    """A failure at a place in a text; the message starts with the place.
+
+    `line` and `column` count from 1, columns in code points. `excerpt` holds the
+    lines around the place with a caret under it and `hint` says what would be
+    right; both may be empty and neither is part of the message.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  (a place has many parts)
+        self,
+        place: str,
+        line: int | None,
+        column: int | None,
+        reason: str,
+        excerpt: str = "",
+        hint: str = "",
+    ) -> None:
+        self.line = line
+        self.column = column
+        self.reason = reason
+        self.excerpt = excerpt
+        self.hint = hint
+        self._place = place
+        parts = (place, line, column)
+        super().__init__(":".join(str(part) for part in parts if part) + f": {reason}")
+
+
+class SourceError(_LocatedError):
+    """A file cannot be read or parsed."""
+
+    @property
+    def path(self) -> str:
+        """The file, as a posix path relative to the graph folder if it is in it."""
+        return self._place
+
+
+class QueryError(_LocatedError):
+    """A SPARQL query, or the file that stores it, is malformed."""
+
+    @property
+    def where(self) -> str:
+        """The file of the query, or what the query was called."""
+        return self._place
+
+
+class UnknownName(WicgraphError):
+    """Nothing of this kind has this name; `similar` holds the names it may mean.
+
+    `kind` is the noun for the message: "prefix", "term", "thing", "query",
+    "parameter", "format", …; `remedy` is said where nothing is similar.
+    """
+
+    def __init__(
+        self, kind: str, name: str, similar: tuple[str, ...] = (), *, remedy: str = ""
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self.similar = similar
+        message = f'no {kind} is named "{name}"'
+        if similar:
+            message += f"; did you mean {listed(similar, 'or')}?"
+        elif remedy:
+            message += f"; {remedy}"
+        super().__init__(message)
+
+
+class AmbiguousName(WicgraphError):
+    """More than one thing has this name; `candidates` are their CURIEs."""
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        self.name = name
+        self.candidates = candidates
+        super().__init__(
+            f'"{name}" names {len(candidates)} things: {listed(candidates, "and")};'
+            " write the one that is meant"
+        )
+
+
+class ParameterError(WicgraphError):
+    """A parameter of a query is missing or its value is unreadable."""
+
+    def __init__(self, query: str, parameter: str, reason: str) -> None:
+        self.query = query
+        self.parameter = parameter
+        self.reason = reason
+        super().__init__(f"{query}: {parameter}: {reason}")
+
+
+class StoreError(WicgraphError):
+    """A snapshot cannot be built, written or read."""
+
+
+class OutputError(WicgraphError):
+    """An output file cannot be written."""
+
+
+def listed(names: tuple[str, ...], conjunction: str) -> str:
+    """Join names as prose does: "a", "a or b", "a, b or c"."""
+    *most, last = names
+    return f"{', '.join(most)} {conjunction} {last}" if most else last
+
+
+def excerpt(text: str, line: int, column: int, length: int = 1) -> str:
+    """Show a line of a text between its neighbours, with carets under a place.
+
+    `line` and `column` count from 1, `length` is in code points. Carets stand
+    under wide characters too; long lines are cut to a window around the place,
+    and what a terminal would obey is blanked.
+    """
+    lines = text.split("\n")
+    cut = max(0, column - _WINDOW // 2) if len(lines[line - 1]) > _WINDOW else 0
+    width = len(str(min(line + 1, len(lines))))
+    shown = []
+    for number in range(max(1, line - 1), min(line + 1, len(lines)) + 1):
+        body = _printable(lines[number - 1][cut : cut + _WINDOW])
+        if number == line + 1 and not body.strip():
+            continue
+        shown.append(f"{number:>{width}} | {body}".rstrip())
+        if number == line:
+            before = body[: column - 1 - cut].ljust(column - 1 - cut)
+            under = body[column - 1 - cut :][: max(1, length)]
+            carets = "^" * max(1, _cells(under))
+            shown.append(f"{'':>{width}} | {' ' * _cells(before)}{carets}")
+    return "\n".join(shown)
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0
+        if unicodedata.combining(char)
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
