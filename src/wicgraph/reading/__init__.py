@@ -1,0 +1,1 @@
+"""Turtle files as facts that know their file, line and column."""
