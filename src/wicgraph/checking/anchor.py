@@ -4,10 +4,12 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wicgraph.checking.blocks import Block, Phrase, blocks, place, string_value
 from wicgraph.checking.documents import Document, read_document
 from wicgraph.errors import SourceError, WicgraphError
+from wicgraph.reading.tokens import Lines, tokens
+from wicgraph.reading.turtle import Fact, read_turtle
 from wicgraph.root import Root
+from wicgraph.terms import GRAPH, RDF_TYPE, WIC, Literal, NamedNode, Subject
 
 _INDENT = "    "
 
@@ -75,25 +77,25 @@ def anchor(root: Root, facts_file: Path, document_path: Path) -> Anchoring:
 def anchored(text: str, path: str, document: Document) -> Anchoring:
     """Return the text of a facts file with every quote anchored in the document.
 
-    Names are read as written, so the file must use the prefixes of the project.
-    Raises SourceError when the source in the file names the hash of another text.
+    Raises SourceError when the text is not Turtle, or when the source in the file
+    names the hash of another document.
     """
+    file = _Written(text, path)
     edits: list[_Edit] = []
     troubles: list[Trouble] = []
     passages = changed = 0
-    for block in blocks(text):
-        if block.is_a("wic:Source"):
-            edits += _hash_edits(block, text, path, document)
-        if not block.is_a("wic:Passage"):
+    for block in file.blocks.values():
+        if _is_a(block, "Source"):
+            edits += _hash_edits(file, block, document)
+        if not _is_a(block, "Passage"):
             continue
         passages += 1
-        made = _offset_edits(block, document)
-        if isinstance(made, str):
-            written = block.phrase("wic:quote")
-            span = written.predicate if written else block.subject
-            troubles.append(
-                Trouble(path, *place(text, span.start), block.subject.text, made)
-            )
+        try:
+            made = _offset_edits(file, block, document)
+        except _Unanchored as error:
+            at = _value(block, "quote") or block[0]
+            name = file.name(block[0].subject_at)
+            troubles.append(Trouble(path, *at.predicate_at, name, str(error)))
         else:
             changed += bool(made)
             edits += made
@@ -104,28 +106,90 @@ def anchored(text: str, path: str, document: Document) -> Anchoring:
     return Anchoring(text, passages, changed, tuple(troubles))
 
 
-def _offset_edits(block: Block, document: Document) -> list[_Edit] | str:
-    """Return the edits that a passage needs, or why it cannot be anchored."""
-    quote = block.phrase("wic:quote")
-    if quote is None or not quote.objects or quote.objects[0].text[0] not in "\"'":
-        return "has no wic:quote; write the words as they stand in the document"
-    words = string_value(quote.objects[0].text)
+class _Unanchored(Exception):
+    """A passage has no one place in the document; the message says why."""
+
+
+class _Written:
+    """A facts file as text: its blocks, and where its words begin and end."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.path = path
+        self.blocks: dict[Subject, list[Fact]] = {}
+        for fact in read_turtle(text, path, NamedNode(GRAPH + "anchoring")).facts:
+            self.blocks.setdefault(fact.subject, []).append(fact)
+        self._lines = Lines(text)
+        words = tuple(tokens(text))
+        self._after = {
+            word.start: (word, *following)
+            for word, *following in zip(words, words[1:], words[2:], strict=False)
+        }
+
+    def name(self, at: tuple[int, int]) -> str:
+        """Return the word that is written at a place."""
+        return self._after[self.start(at)][0].text
+
+    def start(self, at: tuple[int, int]) -> int:
+        """Return the offset of a place."""
+        return self._lines.offset(*at)
+
+    def end(self, at: tuple[int, int]) -> int:
+        """Return the offset after the term at a place, its tag or datatype included."""
+        word, first, second = self._after[self.start(at)]
+        if first.text == "^^":
+            return second.end
+        return first.end if first.kind == "at" else word.end
+
+    def set(self, block: list[Fact], name: str, value: str) -> list[_Edit]:
+        """Return the edits that give a block this value, at its alphabetical place."""
+        written = [fact for fact in block if fact.predicate.value == WIC + name]
+        if written:
+            start, end = (
+                self.start(written[0].object_at),
+                self.end(written[-1].object_at),
+            )
+            if len(written) == 1 and self.name(written[0].object_at) == value:
+                return []
+            return [_Edit(start, end, value)]
+        for fact in block:
+            predicate = self.name(fact.predicate_at)
+            if fact.predicate != RDF_TYPE and predicate > f"wic:{name}":
+                at = self.start(fact.predicate_at)
+                return [_Edit(at, at, f"wic:{name} {value} ;\n{_INDENT}")]
+        at = self.end(block[-1].object_at)
+        return [_Edit(at, at, f" ;\n{_INDENT}wic:{name} {value}")]
+
+
+def _is_a(block: list[Fact], name: str) -> bool:
+    return any(
+        fact.predicate == RDF_TYPE and fact.object == NamedNode(WIC + name)
+        for fact in block
+    )
+
+
+def _value(block: list[Fact], name: str) -> Fact | None:
+    return next((fact for fact in block if fact.predicate.value == WIC + name), None)
+
+
+def _offset_edits(file: _Written, block: list[Fact], document: Document) -> list[_Edit]:
+    quote = _value(block, "quote")
+    if quote is None or not isinstance(quote.object, Literal):
+        raise _Unanchored("has no wic:quote; write the words as the document has them")
+    words = quote.object.value
     places = document.places(words)
     if not places:
-        return _absence(words, document)
-    hint = _number(block.phrase("wic:start"))
+        raise _Unanchored(_absence(words, document))
+    hint = _number(_value(block, "start"))
     if len(places) > 1 and hint is None:
         listed = ", ".join(map(str, places))
-        return (
+        raise _Unanchored(
             f'"{words}" occurs {len(places)} times in {document.path}, at {listed}; '
             "write wic:start with the offset of the place that is meant"
         )
-    start = (
-        min(places, key=lambda at: abs(at - hint)) if hint is not None else places[0]
-    )
+    start = places[0] if hint is None else min(places, key=lambda at: abs(at - hint))
     return [
-        *_set(block, "wic:end", str(start + len(words))),
-        *_set(block, "wic:start", str(start)),
+        *file.set(block, "end", str(start + len(words))),
+        *file.set(block, "start", str(start)),
     ]
 
 
@@ -137,45 +201,27 @@ def _absence(words: str, document: Document) -> str:
     return f'"{words}" does not occur in {document.path}; it prints "{shown}"'
 
 
-def _hash_edits(block: Block, text: str, path: str, document: Document) -> list[_Edit]:
-    written = block.phrase("wic:textSha256")
+def _hash_edits(file: _Written, block: list[Fact], document: Document) -> list[_Edit]:
+    written = _value(block, "textSha256")
     if written is None:
-        return _set(block, "wic:textSha256", f'"{document.sha256}"')
-    if document.sha256 in written.objects[0].text:
+        return file.set(block, "textSha256", f'"{document.sha256}"')
+    if isinstance(written.object, Literal) and written.object.value == document.sha256:
         return []
-    line, column = place(text, written.predicate.start)
     reason = (
-        f"{block.subject.text} was read from a text with another hash than "
+        f"{file.name(block[0].subject_at)} was read from a text with another hash than "
         f"{document.path} ({document.sha256}); name that document, or remove "
         "wic:textSha256 if the text was read anew"
     )
-    raise SourceError(path, line, column, reason)
+    raise SourceError(file.path, *written.predicate_at, reason)
 
 
-def _number(phrase: Phrase | None) -> int | None:
-    if phrase is None or not phrase.objects:
+def _number(fact: Fact | None) -> int | None:
+    if fact is None or not isinstance(fact.object, Literal):
         return None
     try:
-        return int(phrase.objects[0].text)
+        return int(fact.object.value)
     except ValueError:
         return None
-
-
-def _set(block: Block, predicate: str, value: str) -> list[_Edit]:
-    """Return the edit that gives a block this value, at its alphabetical place."""
-    written = block.phrase(predicate)
-    if written is not None:
-        objects = written.objects
-        if [span.text for span in objects] == [value]:
-            return []
-        return [_Edit(objects[0].start, objects[-1].end, value)]
-    for phrase in block.phrases:
-        name = phrase.predicate.text
-        if name not in {"a", "rdf:type"} and name > predicate:
-            at = phrase.predicate.start
-            return [_Edit(at, at, f"{predicate} {value} ;\n{_INDENT}")]
-    last = block.phrases[-1].objects[-1].end
-    return [_Edit(last, last, f" ;\n{_INDENT}{predicate} {value}")]
 
 
 def _applied(text: str, edits: list[_Edit]) -> str:
