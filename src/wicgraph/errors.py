@@ -19,9 +19,11 @@ Findings of a check are values, not exceptions.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import ClassVar
 
+_LINE_END = re.compile(r"\r\n?|\n")
 _WINDOW = 100  # characters of a line that an excerpt shows
 
 
@@ -144,7 +146,7 @@ def excerpt(text: str, line: int, column: int, length: int = 1) -> str:
     under wide characters too; long lines are cut to a window around the place,
     and what a terminal would obey is blanked.
     """
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     cut = max(0, column - _WINDOW // 2) if len(lines[line - 1]) > _WINDOW else 0
     width = len(str(min(line + 1, len(lines))))
     shown = []

@@ -66,6 +66,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._length = len(text)
 
     def at(self, offset: int) -> tuple[int, int]:
         """Find the line and the column of an offset."""
@@ -74,7 +75,7 @@ class Lines:
 
     def offset(self, line: int, column: int) -> int:
         """Find the offset of a line and a column."""
-        return self._starts[line - 1] + column - 1
+        return min(self._starts[line - 1] + column - 1, self._length)
 
 
 def tokens(text: str) -> Iterator[Token]:

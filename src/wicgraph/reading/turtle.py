@@ -7,12 +7,12 @@ text that it has accepted, so it checks nothing and knows where everything stand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from pyoxigraph import RdfFormat, parse
 
 from wicgraph.errors import SourceError, excerpt
+from wicgraph.reading.fact import Fact, Position, PrefixUse, TurtleFile
 from wicgraph.reading.faults import fault
 from wicgraph.reading.tokens import Lines, Token, tokens
 from wicgraph.terms import (
@@ -30,8 +30,9 @@ from wicgraph.terms import (
     Prefixes,
     Subject,
     Term,
-    Triple,
 )
+
+__all__ = ["Fact", "Position", "PrefixUse", "TurtleFile", "read_turtle"]
 
 _DEEPEST = 100  # brackets inside brackets; people write three
 _NUMBERS = {"integer": XSD_INTEGER, "decimal": XSD_DECIMAL, "double": XSD_DOUBLE}
@@ -41,65 +42,6 @@ _LOCAL_ESCAPE = re.compile(r"\\(.)")
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9/-]")
 _NO_PREFIXES = Prefixes({})
 _T_co = TypeVar("_T_co", bound=Term, covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A place in a file; lines and columns count from 1, columns in code points."""
-
-    path: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An asserted triple and where its three terms are written, as (line, column).
-
-    What a bracket abbreviates stands where the bracket does: the subject of
-    `[ … ]` and of the first cell of `( … )` at the opening one, the end of a list at
-    the closing one.
-    """
-
-    subject: Subject
-    predicate: NamedNode
-    object: Term
-    graph: NamedNode
-    path: str
-    subject_at: tuple[int, int]
-    predicate_at: tuple[int, int]
-    object_at: tuple[int, int]
-
-    @property
-    def position(self) -> Position:
-        """Where the fact is said to be: at its predicate."""
-        return Position(self.path, *self.predicate_at)
-
-    @property
-    def triple(self) -> Triple:
-        """The fact without its place."""
-        return Triple(self.subject, self.predicate, self.object)
-
-
-@dataclass(frozen=True, slots=True)
-class PrefixUse:
-    """A prefix as a file declares it; `used` if a name of the file needs it."""
-
-    prefix: str
-    iri: str
-    line: int
-    used: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TurtleFile:
-    """A Turtle file as read: its text, its prefixes and its facts in reading order."""
-
-    path: str
-    graph: NamedNode
-    text: str
-    prefixes: tuple[PrefixUse, ...]
-    facts: tuple[Fact, ...]
 
 
 def read_turtle(
