@@ -1,0 +1,41 @@
+# Two commands do everything: `make demo` shows what this is, `make test` proves it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check lint bench clean
+
+demo: $(VENV)/ready
+	@$(BIN)/wicgraph check
+	@echo
+	@echo '$$ wicgraph ask organizers edition=2018'
+	@$(BIN)/wicgraph ask organizers edition=2018 --format table
+	@echo
+	@echo '$$ wicgraph show "Eugene Kaspersky"'
+	@$(BIN)/wicgraph show "Eugene Kaspersky"
+	@echo
+	@echo '$$ wicgraph --lang zh find 乌镇'
+	@$(BIN)/wicgraph --lang zh find 乌镇
+
+test: $(VENV)/ready
+	$(BIN)/pytest
+
+lint: $(VENV)/ready
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy src tests bench
+	$(BIN)/lint-imports
+	$(BIN)/turtlefmt --check ontology/*.ttl facts/*/*.ttl
+
+bench: $(VENV)/ready
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) build dist
+
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("wicgraph needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
