@@ -120,7 +120,7 @@ class Prefixes:
             return term.value
         quoted = f'"{term.value.translate(_ESCAPES)}"'
         if term.language:
-            return f"{quoted}@{_tag(term.language)}"
+            return f"{quoted}@{language_tag(term.language)}"
         if term.datatype == XSD_STRING:
             return quoted
         return f"{quoted}^^{self.shorten(term.datatype)}"
@@ -142,7 +142,7 @@ class Prefixes:
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[1])))
 
 
-def _tag(language: str) -> str:
+def language_tag(language: str) -> str:
     """Restore the usual case of a language tag, which pyoxigraph lowers: zh-Hans."""
     first, *rest = language.split("-")
     cased = {2: str.upper, 4: str.title}
