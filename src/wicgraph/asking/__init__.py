@@ -1,0 +1,1 @@
+"""What people ask of the graph: stored queries, parameters, answers and names."""

@@ -1,0 +1,124 @@
+"""Answers: what a query says when the graph is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
+
+from pyoxigraph import QueryBoolean, QuerySolutions
+
+from wicgraph.asking.sparql import QueryText
+from wicgraph.terms import Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wicgraph.asking.catalogue import StoredQuery
+    from wicgraph.errors import QueryError
+    from wicgraph.store import Snapshot
+    from wicgraph.terms import Prefixes, Term
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
+_SAID = {
+    "The SELECT contains a variable that is unbound": (
+        "a selected variable is neither in GROUP BY nor inside an aggregate"
+    ),
+    "IRI parsing failed": "this is not an IRI",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of terms, None where a variable is unbound.
+
+    An ASK has one row with one boolean; a CONSTRUCT or DESCRIBE has its triples as
+    rows, sorted, each once.
+    """
+
+    form: OneOf["select", "ask", "graph"]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    @property
+    def yes(self) -> bool:
+        """Tell whether there is a row, or what an ASK says."""
+        if self.form == "ask":
+            return self.rows == ((Literal(value=True),),)
+        return bool(self.rows)
+
+
+def ask(
+    snapshot: Snapshot,
+    query: StoredQuery,
+    values: Mapping[str, Term],
+    *,
+    inference: bool = True,
+) -> Answer:
+    """Answer a stored query; `values` are terms by variable, see `parameters.bind`.
+
+    Raises QueryError if Oxigraph refuses the text of the query.
+    """
+    return evaluate(snapshot, query.source, values, inference=inference)
+
+
+def sparql(
+    snapshot: Snapshot,
+    text: str,
+    prefixes: Prefixes,
+    *,
+    where: str = "query",
+    inference: bool = True,
+) -> Answer:
+    """Answer a SPARQL query, which may use the prefixes without declaring them.
+
+    `where` is what messages call the text. Raises QueryError: no SPARQL, an update,
+    or a call to another server.
+    """
+    query = QueryText(where, text, prefixes.table)
+    query.require_sound()
+    return evaluate(snapshot, query, {}, inference=inference)
+
+
+def evaluate(
+    snapshot: Snapshot,
+    query: QueryText,
+    values: Mapping[str, Term],
+    *,
+    inference: bool = True,
+) -> Answer:
+    """Ask the snapshot; raises QueryError at the place where the text is no query."""
+    try:
+        result = snapshot.query(
+            query.prologue + query.text, inference=inference, substitutions=values
+        )
+    except SyntaxError as error:
+        raise _refusal(query, error) from error
+    if isinstance(result, QueryBoolean):
+        return Answer("ask", ("answer",), ((Literal(value=bool(result)),),))
+    if isinstance(result, QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+        return Answer("select", columns, tuple(map(tuple, result)))
+    triples = {(t.subject, t.predicate, t.object) for t in result}
+    rows = sorted(triples, key=lambda triple: tuple(map(str, triple)))
+    return Answer("graph", ("subject", "predicate", "object"), tuple(rows))
+
+
+def _refusal(query: QueryText, error: SyntaxError) -> QueryError:
+    from wicgraph.asking.grammar import mistake  # noqa: PLC0415  (only errors need it)
+
+    found = mistake(query)
+    if found is not None:
+        return found
+    match = _PLACE.match(str(error))
+    if match is None:
+        return query.error(0, 1, f"Oxigraph refuses the query: {error}")
+    line, column = int(match[1]), int(match[2])
+    if line == 1:
+        column = max(1, column - len(query.prologue))
+    lines = query.text.split("\n")[: line - 1]
+    start = sum(len(before) + 1 for before in lines) + column - 1
+    said = next((ours for theirs, ours in _SAID.items() if theirs in match[3]), "")
+    reason = said or "the query cannot be understood up to here"
+    return query.error(min(start, len(query.text)), 1, reason)

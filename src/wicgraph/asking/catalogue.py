@@ -1,0 +1,348 @@
+"""The stored queries of a graph folder: what they ask and what they may be given.
+
+A parameter is a variable named as grlc names them: `?_edition_iri` is required and
+has a default, `?__edition_iri` may stay free; the last part says what a value is
+(`_iri`, an XSD datatype, a language of two letters, `prefix_datatype`, or nothing for
+a text). https://github.com/CLARIAH/grlc/wiki/Parameter-Mapping
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.header import read_header
+from wicgraph.asking.sparql import QueryText
+from wicgraph.errors import QueryError, SourceError, UnknownName, WicgraphError, listed
+from wicgraph.terms import XSD, NamedNode, Prefixes, similar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wicgraph.asking.header import Entry, Header
+    from wicgraph.asking.sparql import Token
+    from wicgraph.root import Root
+
+_VARIABLE = re.compile(
+    r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
+    r"(?:_(?P<kind>[A-Za-z0-9]+))?(?:_(?P<datatype>[A-Za-z0-9]+))?"
+)
+_NUMBER = re.compile(r"[1-9][0-9]*")
+_TEXT = ("", "string", "literal")
+READABLE = (
+    "boolean",
+    "date",
+    "dateTime",
+    "decimal",
+    "gYear",
+    "gYearMonth",
+    "integer",
+    "string",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query may be given; `datatype` is None where the value is a thing."""
+
+    name: str
+    variable: str
+    datatype: NamedNode | None
+    language: str
+    of_class: NamedNode | None
+    label: str
+    label_zh: str
+    example: str
+    default: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the rows: its variable, and its heading in both languages."""
+
+    variable: str
+    name: str
+    label: str
+    label_zh: str
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """A question that the graph folder keeps, with the text that answers it."""
+
+    name: str
+    source: QueryText
+    summary: str
+    summary_zh: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    cq: str
+    since: str
+
+    @property
+    def path(self) -> str:
+        """The file, as a posix path relative to the graph folder."""
+        return self.source.where
+
+    @property
+    def text(self) -> str:
+        """The file as it stands: header and SPARQL."""
+        return self.source.text
+
+    def parameter(self, name: str) -> Parameter:
+        """Find a parameter; raises UnknownName."""
+        names = tuple(parameter.name for parameter in self.parameters)
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        remedy = f"it takes {listed(names, 'and')}" if names else "it takes none"
+        kind = f"parameter of {self.name}"
+        raise UnknownName(kind, name, similar(name, names), remedy=remedy)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The stored queries of a graph folder; a file is read when it is asked for."""
+
+    root: Root
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """The file of each query by its name, sorted by name."""
+        files = self.root.query_files()
+        return dict(sorted((PurePosixPath(path).stem, path) for path in files))
+
+    def query(self, name: str) -> StoredQuery:
+        """Find a query by its name or its number; raises UnknownName or QueryError."""
+        if _NUMBER.fullmatch(name) and name not in self.paths:
+            for query in self.queries():
+                if query.cq == name:
+                    return query
+        if name not in self.paths:
+            remedy = "`wicgraph ask` lists them"
+            raise UnknownName("query", name, similar(name, self.paths), remedy=remedy)
+        return self._read(name)
+
+    def queries(self) -> tuple[StoredQuery, ...]:
+        """Read all queries, numbered ones first, by number; raises the first error."""
+        found, errors = self.read_all()
+        for error in errors:
+            raise error
+        return found
+
+    def read_all(self) -> tuple[tuple[StoredQuery, ...], tuple[WicgraphError, ...]]:
+        """Read all queries and go on after one that is malformed."""
+        found, errors = [], []
+        numbers: dict[str, str] = {}
+        for name in self.paths:
+            try:
+                query = self._read(name)
+            except (QueryError, SourceError) as error:
+                errors.append(error)
+                continue
+            first = numbers.setdefault(query.cq, query.path)
+            if query.cq and first != query.path:
+                reason = f"the number {query.cq} is taken by {first}"
+                errors.append(QueryError(query.path, None, None, reason))
+                continue
+            found.append(query)
+        found.sort(key=lambda query: (not query.cq, int(query.cq or 0), query.name))
+        return tuple(found), tuple(errors)
+
+    def _read(self, name: str) -> StoredQuery:
+        path = self.paths[name]
+        return read_query(name, QueryText(path, self.root.read(path)))
+
+
+def load(root: Root) -> Catalogue:
+    """Open the stored queries of a graph folder; raises nothing until one is read."""
+    return Catalogue(root)
+
+
+def read_query(name: str, source: QueryText) -> StoredQuery:
+    """Read one stored query; raises QueryError at the first thing that is amiss."""
+    header = read_header(source)
+    parameters = tuple(_parameters(source, header))
+    source.require_sound()
+    _require_reach(source, parameters)
+    _require_known(source, header, parameters)
+    if header.cq and not _NUMBER.fullmatch(header.cq):
+        reason = f"cq is the number of the question; found {header.cq}"
+        raise QueryError(source.where, None, None, reason)
+    return StoredQuery(
+        name,
+        source,
+        header.summary,
+        header.summary_zh,
+        header.description,
+        header.tags,
+        parameters,
+        tuple(_columns(source, header, parameters)),
+        header.cq,
+        header.since,
+    )
+
+
+def _parameters(source: QueryText, header: Header) -> Iterator[Parameter]:
+    seen: dict[str, str] = {}
+    for variable, token in source.variables().items():
+        if not variable.startswith("_"):
+            continue
+        match = _VARIABLE.fullmatch(variable)
+        if match is None:
+            hint = "parameters are named as in ?_edition_iri, ?__day_date or ?_text"
+            raise source.error_at(token, f"{token.text} names no parameter", hint)
+        name = match["name"]
+        if seen.setdefault(name, variable) != variable:
+            reason = f"the parameter {name} is also the variable ?{seen[name]}"
+            raise source.error_at(token, reason)
+        if name not in header.params:
+            reason = f'{token.text} has no entry "{name}" under params'
+            raise source.error_at(token, reason)
+        yield _parameter(source, header, token, match)
+    for name, entry in header.params.items():
+        if name not in seen:
+            reason = f"the query has no variable for {name}, such as ?_{name}_iri"
+            raise source.error(entry.key.start, len(name), reason)
+
+
+def _parameter(
+    source: QueryText, header: Header, token: Token, match: re.Match[str]
+) -> Parameter:
+    name = match["name"]
+    entry = header.params[name]
+    datatype, language = _kind(source, token, match)
+    of_class = None
+    if written := entry.values.get("class"):
+        if datatype is not None:
+            reason = f"{name} has a class, but {token.text} is no IRI"
+            raise source.error(written.start, len(written.text), reason)
+        try:
+            of_class = Prefixes(source.prefixes).expand(written.text)
+        except UnknownName as error:
+            text = written.text
+            raise source.error(written.start, len(text), str(error)) from error
+    _require_default(source, header, entry, required=match["mark"] == "_")
+    default = header.defaults.get(name)
+    return Parameter(
+        name,
+        token.text[1:],
+        datatype,
+        language,
+        of_class,
+        entry.text("label"),
+        entry.text("label_zh"),
+        entry.text("example"),
+        default.text if default else "",
+        tuple(choice.text for choice in header.choices.get(name, ())),
+    )
+
+
+def _require_default(
+    source: QueryText, header: Header, entry: Entry, *, required: bool
+) -> None:
+    """Make sure that a query runs without arguments, and has an example of each."""
+    name = entry.key.text
+    reason = ""
+    if required and name not in header.defaults:
+        reason = f"{name} is required and has no default; ?__{name} would be optional"
+    elif not required and name in header.defaults:
+        reason = f"{name} is optional and has a default; ?_{name} would be required"
+    elif "example" not in entry.values:
+        reason = f"{name} has no example"
+    if reason:
+        raise source.error(entry.key.start, len(name), reason)
+
+
+def _kind(
+    source: QueryText, token: Token, match: re.Match[str]
+) -> tuple[NamedNode | None, str]:
+    """Say what a value of a parameter is: a datatype, or a thing, or a language."""
+    kind, local = match["kind"] or "", match["datatype"] or ""
+    readable = {NamedNode(XSD + name) for name in READABLE}
+    if local:
+        try:
+            datatype = Prefixes(source.prefixes).expand(f"{kind}:{local}")
+        except UnknownName as error:
+            raise source.error_at(token, str(error)) from error
+    elif kind == "iri":
+        return None, ""
+    elif len(kind) == 2:  # noqa: PLR2004  (a language, as grlc has it)
+        return NamedNode(XSD + "string"), kind
+    else:
+        datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
+    if datatype not in readable:
+        hint = f"values can be read as iri, {listed(READABLE, 'or')}"
+        meant = similar(kind, ("iri", *READABLE))
+        hint = f"did you mean {listed(meant, 'or')}?" if meant else hint
+        raise source.error_at(token, f'no value can be read as "{local or kind}"', hint)
+    return datatype, ""
+
+
+def _require_reach(source: QueryText, parameters: tuple[Parameter, ...]) -> None:
+    """Make sure that a value given for a parameter holds in the whole query."""
+    for selection in source.selections:
+        if selection.outermost and selection.everything:
+            reason = "a stored query names its columns; SELECT * has no order"
+            raise source.error_at(selection.keyword, reason)
+        for token in selection.computed:
+            if token.text[1:] in {parameter.variable for parameter in parameters}:
+                reason = f"{token.text} is a parameter: it is given, not computed"
+                raise source.error_at(token, reason)
+        used = {token.text[1:]: token for token in reversed(selection.used)}
+        for parameter in parameters:
+            variable = parameter.variable
+            if variable not in used and not selection.outermost:
+                continue
+            if not selection.reaches(variable):
+                which = "the SELECT" if selection.outermost else "the sub-select"
+                line, _ = source.place(selection.keyword.start)
+                raise source.error_at(
+                    used.get(variable, selection.keyword),
+                    f"{which} of line {line} does not select ?{variable}, so the"
+                    f" value of {parameter.name} would not reach inside",
+                    f"write SELECT ?{variable} … there, and GROUP BY it if it groups",
+                )
+
+
+def _require_known(
+    source: QueryText, header: Header, parameters: tuple[Parameter, ...]
+) -> None:
+    names = tuple(parameter.name for parameter in parameters)
+    written = [(key, value) for key, value in header.defaults.items()]
+    written += [(key, all_[0]) for key, all_ in header.choices.items() if all_]
+    for name, value in written:
+        if name not in names:
+            meant = similar(name, names)
+            hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+            reason = f"{name} is no parameter of the query"
+            raise source.error(value.start, len(value.text), reason, hint)
+    given = {parameter.variable for parameter in parameters}
+    columns = [v for v in source.columns() if v not in given]
+    for name, entry in header.columns.items():
+        if name not in columns:
+            meant = similar(name, columns)
+            hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+            reason = f"the query has no column {name}"
+            raise source.error(entry.key.start, len(name), reason, hint)
+
+
+def _columns(
+    source: QueryText, header: Header, parameters: tuple[Parameter, ...]
+) -> Iterator[Column]:
+    given = {parameter.variable: parameter for parameter in parameters}
+    for variable in source.columns():
+        if variable in given:
+            parameter = given[variable]
+            yield Column(variable, parameter.name, parameter.label, parameter.label_zh)
+        elif entry := header.columns.get(variable):
+            label, label_zh = entry.text("label"), entry.text("label_zh")
+            yield Column(variable, variable, label, label_zh)
+        else:
+            yield Column(variable, variable, variable, variable)

@@ -1,0 +1,276 @@
+"""Where a SPARQL query stops making sense, and what would fit there.
+
+Oxigraph's parser decides what is a query. Where it refuses one its place is often
+several words late, so this module reads the text again by the W3C grammar and finds
+the first token that fits nowhere. https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from wicgraph.errors import listed
+from wicgraph.terms import similar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wicgraph.asking.sparql import QueryText, Token
+    from wicgraph.errors import QueryError
+
+# CAPITALS and quoted marks stand for themselves, <kind> for any token of a kind. The
+# productions are those of the specification; the long chain of operators is one rule,
+# because priority does not matter for what fits where.
+GRAMMAR = """
+Query = Prologue ( Select | Construct | Describe | Ask ) Values
+Prologue = ( BASE <iri> | PREFIX <name> <iri> )*
+Select = SelectClause Dataset* Where Modifiers
+SubSelect = SelectClause Where Modifiers Values
+SelectClause = SELECT ( DISTINCT | REDUCED )? ( '*' | Column+ )
+Column = <variable> | '(' Expression AS <variable> ')'
+Construct = CONSTRUCT ( Template Dataset* Where | Dataset* WHERE Template ) Modifiers
+Template = '{' ( Triples ( '.' Triples? )* )? '}'
+Describe = DESCRIBE ( '*' | VarOrIri+ ) Dataset* Where? Modifiers
+Ask = ASK Dataset* Where Modifiers
+Dataset = FROM NAMED? Iri
+Where = WHERE? Group
+Modifiers = GroupBy? Having? OrderBy? Limits
+GroupBy = GROUP BY GroupCondition+
+GroupCondition = <variable> | Call | FunctionCall | '(' Expression ( AS <variable> )? ')'
+Having = HAVING Constraint+
+OrderBy = ORDER BY OrderCondition+
+OrderCondition = ( ASC | DESC ) Bracketed | Constraint | <variable>
+Limits = ( LIMIT <number> ( OFFSET <number> )? | OFFSET <number> ( LIMIT <number> )? )?
+Values = ( VALUES DataBlock )?
+DataBlock = <variable> '{' DataValue* '}' | '(' <variable>* ')' '{' DataRow* '}'
+DataRow = '(' DataValue* ')'
+DataValue = Iri | Literal | UNDEF
+Group = '{' ( SubSelect | GroupBody ) '}'
+GroupBody = TriplesBlock? ( NotTriples '.'? TriplesBlock? )*
+TriplesBlock = Triples ( '.' Triples )* '.'?
+NotTriples = Union | Optional | Minus | Graph | Service | Filter | Bind | InlineData
+Union = Group ( UNION Group )*
+Optional = OPTIONAL Group
+Minus = MINUS Group
+Graph = GRAPH VarOrIri Group
+Service = SERVICE SILENT? VarOrIri Group
+Filter = FILTER Constraint
+Bind = BIND '(' Expression AS <variable> ')'
+InlineData = VALUES DataBlock
+Constraint = Bracketed | Call | FunctionCall
+FunctionCall = Iri Arguments
+Arguments = '(' ( DISTINCT? Expression ( ',' Expression )* )? ')'
+Triples = Node Properties | ( Collection | BlankNode ) Properties?
+Properties = Verb Objects ( ';' ( Verb Objects )? )*
+Verb = <variable> | Path
+Objects = Object ( ',' Object )*
+Object = Node | Collection | BlankNode
+Collection = '(' Object+ ')'
+BlankNode = '[' Properties ']'
+Node = <variable> | Iri | Literal | <blank> | '(' ')' | '[' ']'
+VarOrIri = <variable> | Iri
+Path = Step ( ( '/' | '|' ) Step )*
+Step = '^'? PathPrimary ( '?' | '*' | '+' )?
+PathPrimary = Iri | A | '!' NegatedSet | '(' Path ')'
+NegatedSet = NegatedStep | '(' ( NegatedStep ( '|' NegatedStep )* )? ')'
+NegatedStep = '^'? ( Iri | A )
+Expression = Unary ( Operator Unary | NOT? IN Arguments )*
+Operator = '||' | '&&' | '=' | '!=' | '<' | '>' | '<=' | '>=' | '+' | '-' | '*' | '/'
+Unary = ( '!' | '+' | '-' )? Primary
+Primary = Bracketed | Call | Iri Arguments? | Literal | <variable>
+Bracketed = '(' Expression ')'
+Call = NOT? EXISTS Group | Aggregate | Function Arguments | BOUND '(' <variable> ')'
+Aggregate = AggregateName '(' DISTINCT? ( '*' | Expression ) Separator? ')'
+AggregateName = COUNT | SUM | MIN | MAX | AVG | SAMPLE | GROUP_CONCAT
+Separator = ';' SEPARATOR '=' <string>
+Function = Textual | Numeric | Temporal | Testing | Making
+Textual = STR | LANG | LANGMATCHES | STRLEN | SUBSTR | UCASE | LCASE | CONCAT | CONTAINS | MoreTextual
+MoreTextual = STRSTARTS | STRENDS | STRBEFORE | STRAFTER | REPLACE | REGEX | ENCODE_FOR_URI
+Numeric = ABS | CEIL | FLOOR | ROUND | RAND
+Temporal = NOW | YEAR | MONTH | DAY | HOURS | MINUTES | SECONDS | TIMEZONE | TZ
+Testing = SAMETERM | ISIRI | ISURI | ISBLANK | ISLITERAL | ISNUMERIC | DATATYPE
+Making = IRI | URI | BNODE | UUID | STRUUID | STRLANG | STRDT | COALESCE | IF | Hashing
+Hashing = MD5 | SHA1 | SHA256 | SHA384 | SHA512
+Iri = <iri> | <name>
+Literal = <string> ( <tag> | '^^' Iri )? | ( '+' | '-' )? <number> | TRUE | FALSE
+"""  # noqa: E501  (a production stays on one line)
+
+_FEW = 5  # more things that would fit than this are no help
+_KINDS = {
+    "<iri>": "an IRI",
+    "<name>": "a name such as wic:hosts",
+    "<variable>": "a variable",
+    "<string>": "a text in quotes",
+    "<number>": "a number",
+    "<tag>": "a language tag",
+    "<blank>": "a blank node",
+}
+_OPENING = {"}": "{", ")": "(", "]": "["}
+
+# A rule is a tree: a string is a terminal or a rule's name, a tuple has its operator
+# first ("then", "either", "?", "*", "+").
+Rule: TypeAlias = "str | tuple[str | Rule, ...]"
+
+
+def mistake(query: QueryText) -> QueryError | None:
+    """Find the first place where the text is not SPARQL; None if the grammar has none.
+
+    Where prefixes, variables or aggregates are misused the grammar sees nothing.
+    """
+    return _lexical(query) or _unbalanced(query) or _grammatical(query)
+
+
+def _lexical(query: QueryText) -> QueryError | None:
+    for token in query.tokens:
+        if token.kind == "stray":
+            if token.text in "\"'":
+                return query.error_at(token, "this text in quotes never ends")
+            return query.error_at(token, f'"{token.text}" has no meaning in SPARQL')
+    return None
+
+
+def _unbalanced(query: QueryText) -> QueryError | None:
+    open_: list[Token] = []
+    for token in query.tokens:
+        if token.kind != "mark":
+            continue
+        if token.text in _OPENING.values():
+            open_.append(token)
+        elif token.text in _OPENING:
+            opening = _OPENING[token.text]
+            if not open_:
+                return query.error_at(token, f'"{token.text}" closes no "{opening}"')
+            if open_[-1].text != opening:
+                last = open_[-1]
+                line, column = query.place(last.start)
+                reason = (
+                    f'"{token.text}" stands where the "{last.text}" of {line}:{column}'
+                    " is still open"
+                )
+                return query.error_at(token, reason)
+            open_.pop()
+    if open_:
+        return query.error_at(open_[-1], f'this "{open_[-1].text}" is never closed')
+    return None
+
+
+def _grammatical(query: QueryText) -> QueryError | None:
+    tokens = query.tokens
+    reading = _Reading(tokens, _rules())
+    try:
+        end = reading.read("Query", 0)
+    except RecursionError:  # brackets deeper than people write them
+        return None
+    if end == len(tokens):
+        return None
+    expected = tuple(sorted(reading.expected))
+    shown = tuple(_KINDS.get(name, name.replace("'", '"')) for name in expected)
+    fits = f"; expected {listed(shown, 'or')}" if len(shown) <= _FEW else ""
+    if reading.furthest == len(tokens):
+        reason = f"the query ends too early{fits}" if tokens else "the query is empty"
+        return query.error(len(query.text.rstrip()), 1, reason)
+    found = tokens[reading.furthest]
+    return query.error_at(
+        found, f'"{found.text}" does not fit here{fits}', _hint(found, expected)
+    )
+
+
+def _hint(found: Token, expected: tuple[str, ...]) -> str:
+    if found.text == "=":
+        return "two things are equal with one ="
+    if found.text == "<" and "<iri>" in expected:
+        return 'an IRI has no spaces and ends with ">"'
+    if found.kind != "word":
+        return ""
+    words = (name for name in expected if name.isupper())
+    meant = similar(found.text.upper(), words)
+    if meant:
+        return f"did you mean {listed(meant, 'or')}?"
+    if "<variable>" in expected:
+        return f"a variable starts with a question mark: ?{found.text}"
+    return ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One attempt to read tokens by rules; remembers the furthest failure."""
+
+    tokens: tuple[Token, ...]
+    rules: Mapping[str, Rule]
+    furthest: int = 0
+    expected: set[str] = field(default_factory=set)
+
+    def read(self, rule: Rule, at: int) -> int | None:
+        """Return where the rule ends if it fits at a token, else None."""
+        if isinstance(rule, str):
+            return (
+                self.read(self.rules[rule], at)
+                if rule in self.rules
+                else self._one(rule, at)
+            )
+        operator, *parts = rule
+        if operator == "either":
+            ends = (self.read(part, at) for part in parts)
+            return next((end for end in ends if end is not None), None)
+        if operator == "then":
+            here: int | None = at
+            for part in parts:
+                here = self.read(part, here) if here is not None else None
+            return here
+        end = self.read(parts[0], at)
+        if operator == "?" or end is None:
+            return (None if operator == "+" else at) if end is None else end
+        while (more := self.read(parts[0], end)) is not None and more > end:
+            end = more
+        return end
+
+    def _one(self, terminal: str, at: int) -> int | None:
+        if at < len(self.tokens) and _matches(self.tokens[at], terminal):
+            return at + 1
+        if at > self.furthest:
+            self.furthest = at
+            self.expected.clear()
+        if at == self.furthest:
+            self.expected.add(terminal)
+        return None
+
+
+def _matches(token: Token, terminal: str) -> bool:
+    if terminal[0] == "<":
+        return token.kind == terminal[1:-1]
+    if terminal[0] == "'":
+        return token.kind == "mark" and token.text == terminal[1:-1]
+    return token.is_word(terminal)
+
+
+def _rules() -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
+    for line in GRAMMAR.strip().splitlines():
+        name, _, body = line.partition(" = ")
+        parts = re.findall(r"'[^']+'|<\w+>|\w+|[()|]|(?<=[\w)>'])[?*+]", body)
+        rules[name] = _either(parts)
+    return rules
+
+
+def _either(parts: list[str]) -> Rule:
+    """Read alternatives up to a closing bracket; what is read leaves the list."""
+    choices = [_sequence(parts)]
+    while parts and parts[0] == "|":
+        parts.pop(0)
+        choices.append(_sequence(parts))
+    return choices[0] if len(choices) == 1 else ("either", *choices)
+
+
+def _sequence(parts: list[str]) -> Rule:
+    items: list[Rule] = []
+    while parts and parts[0] not in {"|", ")"}:
+        item: Rule = parts.pop(0)
+        if item == "(":
+            item = _either(parts)
+            parts.pop(0)
+        if parts and parts[0] in {"?", "*", "+"}:
+            item = (parts.pop(0), item)
+        items.append(item)
+    return ("then", *items)

@@ -1,0 +1,55 @@
+"""The languages that wicgraph speaks, and which of several texts it shows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wicgraph.terms import Literal
+
+
+class Language(StrEnum):
+    """A language of labels, headings and notes."""
+
+    EN = "en"
+    ZH = "zh"
+
+    def pick(self, english: str, chinese: str) -> str:
+        """Choose between the two versions of a text."""
+        return chinese if self is Language.ZH else english
+
+
+_CHAINS = {
+    Language.EN: ("en", "en-*", "zh-hans", "zh-*"),
+    Language.ZH: ("zh-hans", "zh", "zh-*", "en", "en-*"),
+}
+
+
+def preferred(texts: Iterable[Literal], language: Language) -> Literal | None:
+    """Choose the text to show: the language asked for, else the other, else any.
+
+    English is asked for before Chinese of any script and Simplified Chinese before
+    others; of equals the first by code point is chosen, so the choice never varies.
+    """
+    return min(
+        texts,
+        key=lambda text: (_place(text, language), text.language or "", text.value),
+        default=None,
+    )
+
+
+def shown(text: Literal, language: Language) -> str:
+    """Return a text, followed by its language in brackets if it is another one."""
+    primary = (text.language or language).partition("-")[0]
+    return text.value if primary == language else f"{text.value} [{primary}]"
+
+
+def _place(text: Literal, language: Language) -> int:
+    tag = text.language or ""
+    for place, wanted in enumerate(_CHAINS[language]):
+        if tag == wanted or (wanted[-1] == "*" and tag.startswith(wanted[:-1])):
+            return place
+    return len(_CHAINS[language])

@@ -1,0 +1,247 @@
+"""What stands where in a SPARQL text: its tokens, and what each SELECT selects.
+
+Oxigraph parses the queries; this module only finds the places that a message has
+to name, and what Oxigraph would get wrong in silence (see `Selection`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wicgraph.errors import QueryError, excerpt, listed
+from wicgraph.terms import similar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_DEEPEST = 200  # brackets inside brackets
+_LONGEST = 4000  # tokens outside VALUES; Oxigraph's parser overflows its stack at 10000
+_UPDATES = (
+    "INSERT",
+    "DELETE",
+    "LOAD",
+    "CLEAR",
+    "DROP",
+    "CREATE",
+    "ADD",
+    "MOVE",
+    "COPY",
+    "WITH",
+)
+
+_LOCAL_CHAR = r"[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"
+_TOKEN = re.compile(
+    rf"""
+      (?P<space>  [ \t\r\n]+ | \#[^\r\n]* )
+    | (?P<iri>    <[^<>"{{}}|^`\\\x00-\x20]*> )
+    | (?P<string> '''(?:'{{0,2}}(?:[^'\\]|\\.))*''' | \"{{3}}(?:"{{0,2}}(?:[^"\\]|\\.))*\"{{3}}
+                | '(?!'')(?:[^'\\\r\n]|\\.)*'   | "(?!"")(?:[^"\\\r\n]|\\.)*" )
+    | (?P<variable> [?$]\w+ )
+    | (?P<tag>    @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<blank>  _:\w(?:[\w.-]*[\w-])? )
+    | (?P<name>   (?:[^\W\d_](?:[\w.-]*[\w-])?)?:
+                  (?:(?:{_LOCAL_CHAR})(?:(?:[-.·]|{_LOCAL_CHAR})*(?:[-·]|{_LOCAL_CHAR}))?)? )
+    | (?P<number> (?:\d+\.?\d*|\.\d+)[eE][+-]?\d+ | \d*\.\d+ | \d+ )
+    | (?P<word>   [^\W\d]\w* )
+    | (?P<mark>   \^\^ | && | \|\| | [!<>]= | [][{{}}().,;*/|^!?=<>+-] )
+    | (?P<stray>  . )
+    """,  # noqa: E501  (two long lines read better than four broken ones)
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, name, literal or mark of a SPARQL text; `start` counts code points."""
+
+    kind: str
+    text: str
+    start: int
+
+    def is_word(self, *words: str) -> bool:
+        """Tell whether this is one of the keywords, given in capitals."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One SELECT of a query: what it projects, and every variable used inside it.
+
+    A value given for a variable does not reach into a sub-select that does not
+    project the variable: there it stays free and the rows are wrong, in silence.
+    https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0007/sep-0007.md
+    """
+
+    keyword: Token
+    projected: tuple[str, ...]
+    computed: tuple[Token, ...]
+    everything: bool
+    used: tuple[Token, ...]
+    outermost: bool
+
+    def reaches(self, variable: str) -> bool:
+        """Tell whether a value given for the variable holds inside this SELECT."""
+        return self.everything or variable in self.projected
+
+
+@dataclass(frozen=True)
+class QueryText:
+    """A SPARQL text and what its messages call it, such as its file.
+
+    `implied` are prefixes that the text may use without declaring them.
+    """
+
+    where: str
+    text: str
+    implied: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens but spaces and comments; what is none has the kind "stray"."""
+        return tuple(
+            Token(match.lastgroup or "", match[0], match.start())
+            for match in _TOKEN.finditer(self.text)
+            if match.lastgroup != "space"
+        )
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the text declares, with their namespaces."""
+        found = {}
+        for index, token in enumerate(self.tokens[:-2]):
+            name, iri = self.tokens[index + 1 : index + 3]
+            if token.is_word("PREFIX") and name.kind == "name" and iri.kind == "iri":
+                found[name.text[:-1]] = iri.text[1:-1]
+        return found
+
+    @cached_property
+    def prologue(self) -> str:
+        """Declare the implied prefixes that the text uses, all on one line."""
+        used = {_prefix(token) for token in self.tokens if token.kind == "name"}
+        wanted = sorted(used & (self.implied.keys() - self.prefixes.keys()))
+        return "".join(f"PREFIX {name}: <{self.implied[name]}> " for name in wanted)
+
+    @property
+    def verb(self) -> Token | None:
+        """The first word that is not part of the prologue, such as SELECT."""
+        words = (token for token in self.tokens if token.kind == "word")
+        return next((t for t in words if not t.is_word("PREFIX", "BASE")), None)
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the variables that the whole query selects; none for SELECT *."""
+        for selection in self.selections:
+            if selection.outermost:
+                return selection.projected
+        return ()
+
+    def require_sound(self) -> None:
+        """Refuse what reads as SPARQL and must not, or cannot, be evaluated.
+
+        Raises QueryError: an update, a call to another server, a prefix that nothing
+        declares, or so many brackets or words that Oxigraph would crash.
+        """
+        if self.verb is not None and self.verb.is_word(*_UPDATES):
+            reason = f"{self.verb.text.upper()} would change the graph; it is read-only"
+            hint = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+            raise self.error_at(self.verb, reason, hint)
+        depth = length = 0
+        data = -1  # the depth of the VALUES block around the token, if there is one
+        known = {*self.prefixes, *self.implied}
+        for index, token in enumerate(self.tokens):
+            depth += (token.text in "{([") - (token.text in "})]")
+            if token.is_word("SERVICE"):
+                raise self.error_at(token, "SERVICE asks another server; it is refused")
+            if token.is_word("VALUES"):
+                data = depth
+            elif data == depth and token.text == "}":
+                data = -1
+            length += data < 0
+            if depth > _DEEPEST or length > _LONGEST:
+                what = "deeply nested" if depth > _DEEPEST else "long"
+                raise self.error_at(token, f"the query is too {what}")
+            if token.kind != "name" or _prefix(token) in known:
+                continue
+            if index and not self.tokens[index - 1].is_word("PREFIX"):
+                name = _prefix(token)
+                meant = similar(name, known)
+                hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+                reason = f"nothing declares the prefix {name}:"
+                raise self.error_at(token, reason, hint)
+
+    @cached_property
+    def selections(self) -> tuple[Selection, ...]:
+        """The SELECTs of the query in the order of their keywords."""
+        return tuple(self._selections())
+
+    def variables(self) -> dict[str, Token]:
+        """Return each variable without its mark, and where it first stands."""
+        found: dict[str, Token] = {}
+        for token in self.tokens:
+            if token.kind == "variable":
+                found.setdefault(token.text[1:], token)
+        return found
+
+    def place(self, start: int) -> tuple[int, int]:
+        """Turn an offset into a line and a column, both counted from 1."""
+        before = self.text[:start]
+        return before.count("\n") + 1, start - before.rfind("\n")
+
+    def error(self, start: int, length: int, reason: str, hint: str = "") -> QueryError:
+        """Make the error that stands at a place of this text."""
+        line, column = self.place(start)
+        shown = excerpt(self.text, line, column, length)
+        return QueryError(self.where, line, column, reason, shown, hint)
+
+    def error_at(self, token: Token, reason: str, hint: str = "") -> QueryError:
+        """Make the error that stands at a token."""
+        return self.error(token.start, len(token.text), reason, hint)
+
+    def _selections(self) -> Iterator[Selection]:
+        tokens = self.tokens
+        for index, keyword in enumerate(tokens):
+            if not keyword.is_word("SELECT"):
+                continue
+            inner = bool(index) and tokens[index - 1].text == "{"
+            body = index + 1
+            depth = 0
+            projected, computed = [], []
+            everything = False
+            while body < len(tokens):
+                token = tokens[body]
+                if depth == 0 and (token.text == "{" or token.is_word("WHERE", "FROM")):
+                    break
+                depth += {"(": 1, ")": -1}.get(token.text, 0)
+                everything |= depth == 0 and token.text == "*"
+                if token.kind == "variable":
+                    renamed = tokens[body - 1].is_word("AS")
+                    if renamed and depth == 1:
+                        computed.append(token)
+                    if depth == 0 or (renamed and depth == 1):
+                        projected.append(token.text[1:])
+                body += 1
+            end = _closing(tokens, index) if inner else len(tokens)
+            yield Selection(
+                keyword,
+                tuple(projected),
+                tuple(computed),
+                everything,
+                tuple(t for t in tokens[index:end] if t.kind == "variable"),
+                outermost=not inner,
+            )
+
+
+def _prefix(token: Token) -> str:
+    return token.text.partition(":")[0]
+
+
+def _closing(tokens: tuple[Token, ...], index: int) -> int:
+    """Find the brace that ends the group in which a token stands."""
+    depth = 1
+    for place in range(index, len(tokens)):
+        depth += {"{": 1, "}": -1}.get(tokens[place].text, 0)
+        if depth == 0:
+            return place
+    return len(tokens)
