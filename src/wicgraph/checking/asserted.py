@@ -1,0 +1,111 @@
+"""What people wrote, as the checks look at it: facts, homes of things, files unread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wicgraph.reading.tokens import tokens
+from wicgraph.reading.turtle import Position
+from wicgraph.terms import RDF_TYPE, Literal, NamedNode, Prefixes, Subject, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wicgraph.checking.documents import Document
+    from wicgraph.errors import SourceError
+    from wicgraph.reading.dataset import Dataset
+    from wicgraph.reading.turtle import Fact, TurtleFile
+
+OURS = "https://w3id.org/wicgraph/"
+
+
+@dataclass(frozen=True)
+class Asserted:
+    """The graph as far as it can be read, for the checks; nothing changes it.
+
+    `broken` are the files that cannot be read, with why; `documents` are the texts to
+    hold quotes against, None when there are none at hand.
+    """
+
+    dataset: Dataset
+    broken: tuple[SourceError, ...] = ()
+    documents: tuple[Document, ...] | None = None
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefix table; empty when it cannot be read."""
+        return self.dataset.prefixes
+
+    @cached_property
+    def files(self) -> Mapping[str, TurtleFile]:
+        """The files that could be read, by path."""
+        return {file.path: file for file in self.dataset.files}
+
+    @cached_property
+    def types(self) -> Mapping[Subject, tuple[Fact, ...]]:
+        """The facts that give each thing its classes."""
+        return {
+            subject: types
+            for subject, facts in self.dataset.by_subject.items()
+            if (types := tuple(fact for fact in facts if fact.predicate == RDF_TYPE))
+        }
+
+    @cached_property
+    def lost(self) -> frozenset[NamedNode]:
+        """The things that the unread files describe, as far as one can see."""
+        return frozenset(
+            thing for error in self.broken for thing in self._lost_with(error.path)
+        )
+
+    @cached_property
+    def uses(self) -> Mapping[Term, tuple[Fact, ...]]:
+        """The facts that have a name or a node as their object."""
+        found: dict[Term, list[Fact]] = {}
+        for fact in self.dataset.facts:
+            if not isinstance(fact.object, Literal):
+                found.setdefault(fact.object, []).append(fact)
+        return {term: tuple(facts) for term, facts in found.items()}
+
+    def facts_about(self, thing: Term) -> tuple[Fact, ...]:
+        """Return the facts with this subject; none for a literal."""
+        if isinstance(thing, Literal):
+            return ()
+        return self.dataset.by_subject.get(thing, ())
+
+    def home(self, thing: Term) -> Position | None:
+        """Return where a thing is described: at the block that gives its class."""
+        facts = self.facts_about(thing)
+        typing = [fact for fact in facts if fact.predicate == RDF_TYPE]
+        return subject_position((typing or facts)[0]) if facts else None
+
+    def show(self, term: Term) -> str:
+        """Write a term as in a file, CURIEs where the table has the prefix."""
+        return self.prefixes.show(term)
+
+    def is_ours(self, term: Term) -> bool:
+        """Tell whether a term is a name in one of our namespaces."""
+        return isinstance(term, NamedNode) and term.value.startswith(OURS)
+
+    def _lost_with(self, path: str) -> Iterator[NamedNode]:
+        try:
+            text = (self.dataset.root.folder / path).read_text("utf-8", "replace")
+        except OSError:
+            return
+        for token in tokens(text):
+            at_line_start = token.start == 0 or text[token.start - 1] in "\r\n"
+            prefix, colon, local = token.text.partition(":")
+            namespace = self.prefixes.table.get(prefix)
+            if token.kind == "name" and at_line_start and colon and namespace:
+                yield NamedNode(namespace + local)
+
+
+def subject_position(fact: Fact) -> Position:
+    """Return where the subject of a fact is written."""
+    return Position(fact.path, *fact.subject_at)
+
+
+def object_position(fact: Fact) -> Position:
+    """Return where the object of a fact is written."""
+    return Position(fact.path, *fact.object_at)

@@ -1,0 +1,90 @@
+"""References that lead nowhere: things that are used and never described."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wicgraph.checking.asserted import Asserted, object_position, subject_position
+from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
+from wicgraph.checking.finding import Finding, Severity
+from wicgraph.checking.vocabulary import SHAPE
+from wicgraph.terms import WIC, NamedNode, similar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wicgraph.reading.turtle import Fact, Position
+
+DANGLING = "dangling-reference"
+
+
+def dangling_references(asserted: Asserted) -> Iterator[Suspicion]:
+    """Find things of ours that no file gives a class, once a file and thing."""
+    used: dict[tuple[str, NamedNode], list[Fact]] = {}
+    for fact in asserted.dataset.facts:
+        for term in {fact.subject, fact.object}:
+            if isinstance(term, NamedNode) and _dangles(term, asserted):
+                used.setdefault((fact.path, term), []).append(fact)
+    for (_, thing), facts in used.items():
+        yield _suspicion(thing, facts, asserted)
+
+
+def _dangles(term: NamedNode, asserted: Asserted) -> bool:
+    is_thing = asserted.is_ours(term) and not term.value.startswith((WIC, SHAPE))
+    return is_thing and term not in asserted.types and term not in asserted.lost
+
+
+def _suspicion(thing: NamedNode, facts: list[Fact], asserted: Asserted) -> Suspicion:
+    fact = facts[0]
+    as_subject = fact.subject == thing
+    position = subject_position(fact) if as_subject else object_position(fact)
+    explains = [Pattern(thing, ANY, ANY), Pattern(ANY, ANY, thing)]
+    explains += [Pattern(use.subject, use.predicate, None) for use in facts]
+    return Suspicion(
+        _finding(thing, facts, position, asserted),
+        Stage.REFERENCE,
+        (About(fact.subject, fact.predicate, fact.object),),
+        tuple(explains),
+    )
+
+
+def _finding(
+    thing: NamedNode, facts: list[Fact], position: Position, asserted: Asserted
+) -> Finding:
+    show = asserted.show
+    name = show(thing)
+    namespace = thing.value[: thing.value.rfind("/") + 1]
+    known = {
+        subject.value[len(namespace) :]: subject
+        for subject in asserted.types
+        if isinstance(subject, NamedNode) and subject.value.startswith(namespace)
+    }
+    local = thing.value[len(namespace) :]
+    names = [show(known[near]) for near in similar(local, known)]
+    message = f"{name} is used here and described nowhere."
+    message_zh = f"此处用到 {name}，但没有任何文件描述它。"
+    lines = sorted({_line(thing, use) for use in facts} - {position.line})
+    if lines:
+        noun = "line" if len(lines) == 1 else "lines"
+        message += f" It is used again on {noun} {', '.join(map(str, lines))}."
+        message_zh += f"另见第 {'、'.join(map(str, lines))} 行。"
+    if names:
+        fix = f"Write {' or '.join(names)} if that is meant; otherwise describe it."
+        fix_zh = f"如指 {'、'.join(names)}，请改正；否则请描述它。"
+    else:
+        fix = f"Describe {name}: give it a class and names."
+        fix_zh = f"请描述 {name}：写明其类和名称。"
+    return Finding(
+        Severity.ERROR,
+        DANGLING,
+        message,
+        message_zh,
+        fix,
+        fix_zh,
+        position,
+        facts[0].subject,
+    )
+
+
+def _line(thing: NamedNode, fact: Fact) -> int:
+    return (fact.subject_at if fact.subject == thing else fact.object_at)[0]
