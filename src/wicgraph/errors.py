@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import ClassVar
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -142,25 +143,33 @@ def listed(names: tuple[str, ...], conjunction: str) -> str:
 def excerpt(text: str, line: int, column: int, length: int = 1) -> str:
     """Show a line of a text between its neighbours, with carets under a place.
 
-    `line` and `column` count from 1, `length` is in code points. Carets stand
-    under wide characters too; long lines are cut to a window around the place,
-    and what a terminal would obey is blanked.
+    `line` and `column` count from 1, `length` is in code points. Blank neighbours are
+    passed over. Carets stand under wide characters too; long lines are cut to a window
+    around the place, and what a terminal would obey is blanked.
     """
     lines = _LINE_END.split(text)
-    cut = max(0, column - _WINDOW // 2) if len(lines[line - 1]) > _WINDOW else 0
-    width = len(str(min(line + 1, len(lines))))
+    before = (n for n in range(line - 1, 0, -1) if lines[n - 1].strip())
+    after = (n for n in range(line + 1, len(lines) + 1) if lines[n - 1].strip())
+    numbers = [*islice(before, 1), line, *islice(after, 1)]
+    width = len(str(numbers[-1]))
+    start = max(0, column - 1 - _WINDOW // 2) if len(lines[line - 1]) > _WINDOW else 0
     shown = []
-    for number in range(max(1, line - 1), min(line + 1, len(lines)) + 1):
-        body = _printable(lines[number - 1][cut : cut + _WINDOW])
-        if number == line + 1 and not body.strip():
-            continue
+    for number in numbers:
+        body = _window(lines[number - 1], start if number == line else 0)
         shown.append(f"{number:>{width}} | {body}".rstrip())
         if number == line:
-            before = body[: column - 1 - cut].ljust(column - 1 - cut)
-            under = body[column - 1 - cut :][: max(1, length)]
-            carets = "^" * max(1, _cells(under))
-            shown.append(f"{'':>{width}} | {' ' * _cells(before)}{carets}")
+            place = column - 1 - start
+            carets = "^" * max(1, _cells(body[place : place + length]))
+            shown.append(f"{'':>{width}} | {' ' * _cells(body[:place])}{carets}")
     return "\n".join(shown)
+
+
+def _window(line: str, start: int) -> str:
+    """Cut a line to what an excerpt shows, with an ellipsis where it goes on."""
+    body = _printable(line[start : start + _WINDOW])
+    if start and body:
+        body = "…" + body[1:]
+    return body[:-1] + "…" if len(line) > start + _WINDOW else body
 
 
 def _printable(text: str) -> str:

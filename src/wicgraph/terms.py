@@ -63,8 +63,11 @@ XSD_DATE = NamedNode(XSD + "date")
 _LIKENESS = 0.6  # below it, two names have too little in common to be confused
 # Names that need no escape in Turtle and in SPARQL; a part of PN_LOCAL of the grammar.
 _LOCAL = re.compile(r"(?:[^\W·](?:[\w.·-]*[\w·-])?)?")
-_BARE = re.compile(r"[+-]?[0-9]+|[+-]?[0-9]*\.[0-9]+|true|false")
-_BARE_DATATYPES = (XSD_INTEGER, XSD_DECIMAL, XSD_BOOLEAN)
+_BARE = {  # how the values of a datatype look without quotes
+    XSD_INTEGER: re.compile(r"[+-]?[0-9]+"),
+    XSD_DECIMAL: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD_BOOLEAN: re.compile(r"true|false"),
+}
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 )
@@ -111,12 +114,13 @@ class Prefixes:
         return f"<{iri}>"
 
     def show(self, term: Term) -> str:
-        """Write a term as Turtle does, with CURIEs and with bare numbers."""
+        """Write a term as Turtle does: names as CURIEs, numbers and truths bare."""
         if isinstance(term, NamedNode):
             return self.shorten(term)
         if isinstance(term, BlankNode):
             return str(term)
-        if term.datatype in _BARE_DATATYPES and _BARE.fullmatch(term.value):
+        bare = _BARE.get(term.datatype)
+        if bare and bare.fullmatch(term.value):
             return term.value
         quoted = f'"{term.value.translate(_ESCAPES)}"'
         if term.language:

@@ -40,4 +40,6 @@ def shown(text: str) -> str:
     """Quote a word of the file in a message: printable, on one line, not too long."""
     line = " ".join(text.split())
     line = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in line)
+    if len(line) == 1 and not line.isalnum():
+        return f'"{line}"'
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

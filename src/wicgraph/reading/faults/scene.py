@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +11,7 @@ from wicgraph.reading.tokens import Lines, Token, tokens
 if TYPE_CHECKING:
     from wicgraph.terms import Prefixes
 
+_ADDRESS = re.compile(r"[^\s<>]*[^\s<>.;,]")
 Expected = Literal[
     "statement",
     "property",
@@ -91,6 +93,22 @@ class Scene:
     def glued(self) -> bool:
         """Whether no space parts the word from the one before."""
         return self.last.end == self.found.start
+
+    @property
+    def value(self) -> str:
+        """What was read last, a text with its language or datatype."""
+        start = self.last.start
+        if self.last.kind == "at":
+            start = self.before[-2].start
+        elif [token.text for token in self.before[-2:-1]] == ["^^"]:
+            start = self.before[-3].start
+        return self.text[start : self.last.end]
+
+    @property
+    def address(self) -> str:
+        """The web address that stands at the fault without its brackets, or ""."""
+        match = _ADDRESS.match(self.text, self.found.start)
+        return match[0] if match and "://" in match[0] else ""
 
     def line_of(self, token: Token) -> int:
         """Find the line where a word starts."""

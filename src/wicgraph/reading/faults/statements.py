@@ -55,7 +55,8 @@ def _directive(scene: Scene) -> Diagnosis | None:
             hint = f"write {name}:"
             return at(found, f'a prefix ends in ":", found {word}', hint)
         case "namespace":
-            return at(found, f"expected an IRI, found {word}", "write one as <…>")
+            hint = f"write <{scene.address or '…'}>"
+            return at(found, f"expected an IRI, found {word}", hint)
         case "dot":
             directive = scene.statement[0].text
             return after(scene, f'expected "." at the end of {directive}', 'add "."')
@@ -130,7 +131,7 @@ def _missing(scene: Scene) -> Diagnosis | None:
         return after(scene, f"expected a property and a value after {last}")
     if scene.expected != "value":
         return None
-    hint = 'remove the ","' if last == "," else ""
+    hint = 'remove the ","' if scene.last.text == "," else ""
     return after(scene, f"expected a value after {last}", hint)
 
 
@@ -147,7 +148,7 @@ def _bare_word(scene: Scene) -> Diagnosis | None:
         return at(found, f"no space stands between {scene.last.text} and {word}")
     if scene.expected in ("end", "datatype"):
         return None
-    return at(found, f"{word} has no prefix", _meant_word(scene, word))
+    return at(found, f"{word} is neither a name nor a value", _meant_word(scene, word))
 
 
 def _meant_word(scene: Scene, word: str) -> str:
@@ -193,7 +194,7 @@ def _not_ended(scene: Scene) -> Diagnosis | None:
         hint = f'end the statement with "{closing}"'
     else:
         hint = f'write ";" to go on with {shown(scene.found.text)}'
-    reason = f'expected "{closing}" or ";" after {shown(scene.last.text)}'
+    reason = f'expected "{closing}" or ";" after {shown(scene.value)}'
     return after(scene, reason, hint)
 
 

@@ -11,15 +11,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from wicgraph.reading.faults.diagnosis import Diagnosis, at, at_sign, shown
+from wicgraph.reading.tokens import Token
 from wicgraph.terms import declaration, similar
 
 if TYPE_CHECKING:
     from wicgraph.reading.faults.scene import Scene
 
 _DECLARED = re.compile(r"^[ \t]*@?prefix[ \t]+([^\s:]*):", re.IGNORECASE | re.MULTILINE)
-_ADDRESS = re.compile(r"[^\s<>]*[^\s<>.;,]")
 _DATE = re.compile(r"[0-9:T+Z-]*")
-_SHORT_ESCAPE = re.compile(r"\\(?:u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8}))")
+_SHORT_ESCAPE = re.compile(r"\\(?:u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8}))[0-9A-Fa-f]*")
 _TAG = re.compile(r"@[A-Za-z0-9_-]*")
 _DATATYPES = {1: "gYearMonth", 2: "date"}  # by the hyphens in a date
 _LOOKALIKES = {
@@ -44,15 +44,18 @@ def _escape(scene: Scene) -> Diagnosis | None:
     if message.startswith("Unexpected escape character"):
         hint = r"write \\ for a backslash, \n for a line end, \" for a quotation mark"
         return at(blamed, f"{shown(blamed.text)} is not an escape", hint)
-    short = message == "Unexpected end of file" and _SHORT_ESCAPE.search(blamed.text)
-    if short or message.startswith("The escape sequence"):
+    short = _SHORT_ESCAPE.search(blamed.text)
+    if short and message == "Unexpected end of file":
+        blamed = Token("other", short[0], blamed.start + short.start())
+    if blamed.text[:2] in (r"\u", r"\U"):
         hint = r"write \u and four hexadecimal digits, or \U and eight"
-        return at(blamed, "an escape here stands for no character", hint)
+        return at(blamed, f"{shown(blamed.text)} stands for no character", hint)
     if " in IRIs " in message:  # of a name; Oxigraph places it too far to the left
-        sign = "%" if message.startswith("escapes") else "\\"
+        sign, hint = "\\", "remove it"
+        if message.startswith("escapes"):
+            sign, hint = "%", "write %25 for % itself"
         start = max(scene.text.find(sign, blamed.start), blamed.start)
         reason = f"{sign} cannot stand before this in a name"
-        hint = rf"write \{sign} for {sign} itself" if sign == "%" else "remove it"
         return Diagnosis(start, start + 1, reason, hint)
     return None
 
@@ -113,14 +116,13 @@ def _unknown_prefix(scene: Scene) -> Diagnosis | None:
 def _meant_prefix(scene: Scene, prefix: str) -> str:
     declared = {match[1]: match.start(1) for match in _DECLARED.finditer(scene.text)}
     table = scene.known.table
-    address = _ADDRESS.match(scene.text, scene.found.start)
     if prefix in declared:
         line, _ = scene.lines.at(declared[prefix])
         return f"line {line} declares it, and has to stand before its first use"
     if prefix in table:
         return f"add `{declaration(prefix, table[prefix])}`"
-    if address and "://" in address[0]:
-        return f"write <{address[0]}>"
+    if scene.address:
+        return f"write <{scene.address}>"
     near = similar(prefix, {*table, *declared}, 1)
     if not near:
         return f"add `{declaration(prefix, '…')}`" if prefix else 'write one before ":"'
@@ -131,6 +133,10 @@ def _meant_prefix(scene: Scene, prefix: str) -> str:
 
 def _iri(scene: Scene) -> Diagnosis | None:
     found, message = scene.blamed, scene.message
+    if " builds IRI " in message:
+        why = message.partition("invalid: ")[2]
+        reason = f"{shown(found.text)} makes no IRI: {why[:1].lower()}{why[1:]}"
+        return at(found, reason, "write the whole IRI as <…>")
     if not found.text.startswith("<"):
         return None
     if "No scheme" in message:
@@ -142,7 +148,8 @@ def _iri(scene: Scene) -> Diagnosis | None:
         reason = f"an IRI cannot contain {'a space' if char == ' ' else shown(char)}"
         return at(found, reason, f"write {percent} for it")
     if message.startswith("Invalid"):
-        return at(found, f"this is not an IRI: {message[0].lower()}{message[1:]}")
+        hint = "write %25 for %" if "percent" in message else ""
+        return at(found, f"this is not an IRI: {message[0].lower()}{message[1:]}", hint)
     return None
 
 
@@ -181,7 +188,7 @@ def _glued(scene: Scene) -> Diagnosis | None:
         reason = f"the number {last.text} ends before {shown(found.text)}"
         return at(found, reason, "put a value that is not a number in quotes")
     if last.kind == "name" and found.text[0] in "~!$&'()*+=/?#@%":
-        reason = f"the name {shown(last.text)} ends before {found.text[0]}"
+        reason = f"the name {shown(last.text)} ends before {shown(found.text[0])}"
         hint = rf"write \{found.text[0]} inside a name, or the whole IRI as <…>"
         return at_sign(found, reason, hint)
     return None

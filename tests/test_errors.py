@@ -1,0 +1,119 @@
+import pytest
+
+from wicgraph.errors import (
+    AmbiguousName,
+    ParameterError,
+    QueryError,
+    SourceError,
+    UnknownName,
+    WicgraphError,
+    excerpt,
+    listed,
+)
+
+
+def test_source_error_starts_with_its_place() -> None:
+    """The message of a located failure is its place and its reason, on one line."""
+    error = SourceError("facts/x.ttl", 9, 12, "expected a value", "9 | …", "add one")
+    assert str(error) == "facts/x.ttl:9:12: expected a value"
+    assert (error.path, error.line, error.column) == ("facts/x.ttl", 9, 12)
+    assert (error.reason, error.excerpt, error.hint) == (
+        "expected a value",
+        "9 | …",
+        "add one",
+    )
+
+
+def test_source_error_without_a_line_starts_with_its_file() -> None:
+    """A failure of a whole file has no line and no column in its message."""
+    error = SourceError("facts/x.ttl", None, None, "cannot be read")
+    assert str(error) == "facts/x.ttl: cannot be read"
+
+
+def test_query_error_starts_with_its_query() -> None:
+    """A malformed query is located as a file is."""
+    error = QueryError("organizers", 3, None, "expected SELECT")
+    assert (str(error), error.where) == (
+        "organizers:3: expected SELECT",
+        "organizers",
+    )
+
+
+@pytest.mark.parametrize(
+    ("similar", "remedy", "message"),
+    [
+        ((), "", 'no prefix is named "evnt"'),
+        (("event",), "", 'no prefix is named "evnt"; did you mean event?'),
+        (("a", "b"), "", 'no prefix is named "evnt"; did you mean a or b?'),
+        ((), "list them", 'no prefix is named "evnt"; list them'),
+        (("event",), "list them", 'no prefix is named "evnt"; did you mean event?'),
+    ],
+)
+def test_unknown_name_suggests_what_is_similar(
+    similar: tuple[str, ...], remedy: str, message: str
+) -> None:
+    """An unknown name comes with the names it may mean, else with a remedy."""
+    error = UnknownName("prefix", "evnt", similar, remedy=remedy)
+    assert str(error) == message
+
+
+def test_ambiguous_name_lists_its_candidates() -> None:
+    """A name of two things says which two."""
+    error = AmbiguousName("Exampletown", ("organization:exampletown", "place:x"))
+    assert str(error) == (
+        '"Exampletown" names 2 things: organization:exampletown and place:x;'
+        " write the one that is meant"
+    )
+
+
+def test_parameter_error_names_query_and_parameter() -> None:
+    """A parameter is named with its query."""
+    error = ParameterError("organizers", "edition", '"20x8" is not a year')
+    assert str(error) == 'organizers: edition: "20x8" is not a year'
+
+
+def test_every_error_ends_a_command_with_2() -> None:
+    """Every failure is misuse for the shell."""
+    assert all(kind.exit_code == 2 for kind in WicgraphError.__subclasses__())
+
+
+@pytest.mark.parametrize(
+    ("names", "prose"),
+    [(("a",), "a"), (("a", "b"), "a or b"), (("a", "b", "c"), "a, b or c")],
+)
+def test_names_are_listed_as_prose(names: tuple[str, ...], prose: str) -> None:
+    """Names are joined by commas and a conjunction."""
+    assert listed(names, "or") == prose
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown"),
+    [
+        (
+            "one\ntwo words\nthree\nfour",
+            (2, 5, 5),
+            "1 | one\n2 | two words\n  |     ^^^^^\n3 | three",
+        ),
+        ("only", (1, 5, 1), "1 | only\n  |     ^"),
+        ("a\n\n\nb\n\nc", (4, 1, 9), "1 | a\n4 | b\n  | ^\n6 | c"),
+        ("示例 x", (1, 2, 3), "1 | 示例 x\n  |   ^^^^"),
+        ("e\u0301 x", (1, 4, 1), "1 | e\u0301 x\n  |   ^"),
+        ("a\tb\x1b", (1, 3, 1), "1 | a b\n  |   ^"),
+        ("a\r\nb\rc", (2, 1, 1), "1 | a\n2 | b\n  | ^\n3 | c"),
+        ("", (1, 1, 1), "1 |\n  | ^"),
+    ],
+)
+def test_excerpt_points_at_its_place(
+    text: str, place: tuple[int, int, int], shown: str
+) -> None:
+    """An excerpt shows a line between its neighbours, with carets under the place."""
+    assert excerpt(text, *place) == shown
+
+
+def test_excerpt_cuts_a_long_line_around_its_place() -> None:
+    """A long line is cut on both sides, and the carets stay under the place."""
+    line, carets = excerpt("a" * 200 + "here" + "b" * 200, 1, 201, 4).split("\n")
+    assert len(line) == len("1 | ") + 100
+    assert line[4] == line[-1] == "…"
+    assert line[carets.index("^") :].startswith("here")
+    assert carets.count("^") == 4
