@@ -95,9 +95,13 @@ class Asserted:
             return
         for token in tokens(text):
             at_line_start = token.start == 0 or text[token.start - 1] in "\r\n"
+            if not at_line_start:
+                continue
+            if token.kind == "iri":
+                yield NamedNode(token.text[1:-1])
             prefix, colon, local = token.text.partition(":")
             namespace = self.prefixes.table.get(prefix)
-            if token.kind == "name" and at_line_start and colon and namespace:
+            if token.kind == "name" and colon and namespace:
                 yield NamedNode(namespace + local)
 
 

@@ -18,7 +18,7 @@ class Stage(IntEnum):
 
     A file must be read before its names mean anything, a name must mean something
     before a thing can be missing, a thing must be there before evidence or shapes can
-    be held to it.
+    be held to it, and what a shape misses cannot be made use of.
     """
 
     SYNTAX = 0
@@ -29,6 +29,7 @@ class Stage(IntEnum):
     CLASS = 5
     EVIDENCE = 6
     SHAPE = 7
+    USE = 8
 
 
 class _Any:

@@ -25,7 +25,7 @@ from wicgraph.checking.homes import (
     second_blocks,
     second_homes,
 )
-from wicgraph.checking.prefixing import unused_prefixes, wrong_prefixes
+from wicgraph.checking.prefixing import UNUSED_PREFIX, unused_prefixes, wrong_prefixes
 from wicgraph.checking.quotes import misquotes
 from wicgraph.checking.references import dangling_references
 from wicgraph.checking.report import Report
@@ -117,7 +117,7 @@ def check(
     )
     suspicions = [each for run in CHECKS for each in run(asserted)]
     suspicions += _shape_violations(asserted, engine, suspicions)
-    findings = one_per_cause(suspicions)
+    findings = _without_idle_prefixes(one_per_cause(suspicions))
     if wanted is not None:
         subjects = {
             fact.subject
@@ -147,6 +147,18 @@ def _shape_violations(
         return list(shape_violations(asserted, engine))
     except SourceError as error:
         return [unusable_shapes(error)]
+
+
+def _without_idle_prefixes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave out unused prefixes of files with errors: mending may need them again."""
+    faulty = {
+        each.position.path for each in findings if each.severity is Severity.ERROR
+    }
+    return tuple(
+        finding
+        for finding in findings
+        if finding.check != UNUSED_PREFIX or finding.position.path not in faulty
+    )
 
 
 def _prefixes(root: Root) -> Prefixes:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.asserted import object_position
-from wicgraph.checking.causes import ANY, Pattern, Stage, Suspicion
+from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.terms import (
     OWL,
@@ -174,4 +174,5 @@ def _suspicion(fact: Fact, better: NamedNode, asserted: Asserted) -> Suspicion:
         fact.subject,
     )
     explains = (Pattern(fact.subject, ANY, ANY), Pattern(ANY, ANY, fact.subject))
-    return Suspicion(finding, Stage.CLASS, (), explains, needs_echo=True)
+    about = (About(fact.subject, fact.predicate, fact.object),)
+    return Suspicion(finding, Stage.CLASS, about, explains, needs_echo=True)

@@ -86,5 +86,6 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
             reason = f"cannot be read: {error.strerror}"
             raise SourceError(str(path), None, None, reason) from error
         digest = hashlib.sha256(text.encode()).hexdigest()
-        documents.append(Document(str(path), text, digest))
+        name = path.relative_to(folder).as_posix()
+        documents.append(Document(name, text, digest))
     return tuple(documents)

@@ -10,14 +10,14 @@ from wicgraph.checking.asserted import object_position, subject_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reading.turtle import Position
-from wicgraph.terms import WIC, BlankNode, Literal, NamedNode
+from wicgraph.terms import RDF_TYPE, WIC, BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact, TurtleFile
-    from wicgraph.terms import Subject
+    from wicgraph.terms import Subject, Term
 
 MISSING_SOURCE = "missing-source"
 NO_EVIDENCE = "no-evidence"
@@ -73,6 +73,7 @@ def missing_sources(asserted: Asserted) -> Iterator[Suspicion]:
 def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:
     """Find blocks of a source that name no passage."""
     for file in _source_files(asserted):
+        supporters = _supporters(file)
         for subject, facts in _blocks(file).items():
             if _needs_evidence(subject, file, asserted) and not _of(facts, EVIDENCE):
                 finding = Finding(
@@ -88,7 +89,13 @@ def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:
                     subject,
                 )
                 about = (About(subject, EVIDENCE, None),)
-                yield Suspicion(finding, Stage.EVIDENCE, about, claims=True)
+                # The passage that was meant for it then bears nothing.
+                explains = tuple(
+                    Pattern(None, EVIDENCE, passage)
+                    for fact in facts
+                    for passage in supporters[fact.predicate]
+                )
+                yield Suspicion(finding, Stage.EVIDENCE, about, explains, claims=True)
 
 
 def foreign_evidence(asserted: Asserted) -> Iterator[Suspicion]:
@@ -119,9 +126,7 @@ def unused_passages(asserted: Asserted) -> Iterator[Suspicion]:
                     subject_position(facts[0]),
                     subject,
                 )
-                yield Suspicion(
-                    finding, Stage.EVIDENCE, (About(None, EVIDENCE, subject),)
-                )
+                yield Suspicion(finding, Stage.USE, (About(None, EVIDENCE, subject),))
 
 
 def idle_supports(asserted: Asserted) -> Iterator[Suspicion]:
@@ -190,6 +195,15 @@ def _of(facts: list[Fact], predicate: NamedNode) -> list[Fact]:
     return [fact for fact in facts if fact.predicate == predicate]
 
 
+def _supporters(file: TurtleFile) -> Mapping[Term, set[Subject]]:
+    """Return the passages of a file that support each property."""
+    supporters: dict[Term, set[Subject]] = defaultdict(set)
+    for fact in file.facts:
+        if fact.predicate == SUPPORTS:
+            supporters[fact.object].add(fact.subject)
+    return supporters
+
+
 def _is_passage(subject: Subject, asserted: Asserted) -> bool:
     types = asserted.types.get(subject, ())
     return any(fact.object == PASSAGE for fact in types)
@@ -236,7 +250,7 @@ def _foreign_source(fact: Fact, file: TurtleFile, asserted: Asserted) -> Suspici
 
 def _idle_support(fact: Fact, used: set[NamedNode], asserted: Asserted) -> Suspicion:
     name = asserted.show(fact.object)
-    others = sorted(asserted.show(other) for other in used - {EVIDENCE})
+    others = sorted(asserted.show(other) for other in used - {EVIDENCE, RDF_TYPE})
     finding = Finding(
         Severity.ERROR,
         IDLE_SUPPORT,
@@ -248,4 +262,4 @@ def _idle_support(fact: Fact, used: set[NamedNode], asserted: Asserted) -> Suspi
         fact.subject,
     )
     about = (About(fact.subject, SUPPORTS, fact.object),)
-    return Suspicion(finding, Stage.EVIDENCE, about, claims=True)
+    return Suspicion(finding, Stage.USE, about)

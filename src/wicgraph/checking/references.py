@@ -8,6 +8,7 @@ from wicgraph.checking.asserted import Asserted, object_position, subject_positi
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.checking.vocabulary import SHAPE
+from wicgraph.root import PREFIX_FILE
 from wicgraph.terms import WIC, NamedNode, similar
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def dangling_references(asserted: Asserted) -> Iterator[Suspicion]:
     """Find things of ours that no file gives a class, once a file and thing."""
     used: dict[tuple[str, NamedNode], list[Fact]] = {}
     for fact in asserted.dataset.facts:
+        if fact.path == PREFIX_FILE:
+            continue  # it stands alone
         for term in {fact.subject, fact.object}:
             if isinstance(term, NamedNode) and _dangles(term, asserted):
                 used.setdefault((fact.path, term), []).append(fact)
@@ -39,28 +42,40 @@ def _suspicion(thing: NamedNode, facts: list[Fact], asserted: Asserted) -> Suspi
     as_subject = fact.subject == thing
     position = subject_position(fact) if as_subject else object_position(fact)
     explains = [Pattern(thing, ANY, ANY), Pattern(ANY, ANY, thing)]
-    explains += [Pattern(use.subject, use.predicate, None) for use in facts]
+    meant = _similar(thing, asserted)
+    for use in facts:
+        explains.append(Pattern(use.subject, use.predicate, None))
+        # What is meant then lacks the use that was meant for it.
+        explains += [Pattern(None, use.predicate, near) for near in meant]
     return Suspicion(
-        _finding(thing, facts, position, asserted),
+        _finding(thing, facts, position, meant, asserted),
         Stage.REFERENCE,
         (About(fact.subject, fact.predicate, fact.object),),
         tuple(explains),
     )
 
 
-def _finding(
-    thing: NamedNode, facts: list[Fact], position: Position, asserted: Asserted
-) -> Finding:
-    show = asserted.show
-    name = show(thing)
-    namespace = thing.value[: thing.value.rfind("/") + 1]
+def _similar(thing: NamedNode, asserted: Asserted) -> tuple[NamedNode, ...]:
+    """Choose the described things of the same namespace that may be meant."""
+    namespace = _namespace(thing)
     known = {
         subject.value[len(namespace) :]: subject
         for subject in asserted.types
-        if isinstance(subject, NamedNode) and subject.value.startswith(namespace)
+        if isinstance(subject, NamedNode) and _namespace(subject) == namespace
     }
-    local = thing.value[len(namespace) :]
-    names = [show(known[near]) for near in similar(local, known)]
+    near = similar(thing.value[len(namespace) :], known)
+    return tuple(known[name] for name in near)
+
+
+def _finding(
+    thing: NamedNode,
+    facts: list[Fact],
+    position: Position,
+    meant: tuple[NamedNode, ...],
+    asserted: Asserted,
+) -> Finding:
+    name = asserted.show(thing)
+    names = [asserted.show(near) for near in meant]
     message = f"{name} is used here and described nowhere."
     message_zh = f"此处用到 {name}，但没有任何文件描述它。"
     lines = sorted({_line(thing, use) for use in facts} - {position.line})
@@ -84,6 +99,10 @@ def _finding(
         position,
         facts[0].subject,
     )
+
+
+def _namespace(thing: NamedNode) -> str:
+    return thing.value[: max(map(thing.value.rfind, "/#")) + 1]
 
 
 def _line(thing: NamedNode, fact: Fact) -> int:

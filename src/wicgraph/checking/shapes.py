@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wicgraph.checking.asserted import object_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.engines import SHAPES_FILE, validate
+from wicgraph.checking.evidence import SUPPORTS
 from wicgraph.checking.finding import Finding, Says, Severity
 from wicgraph.checking.vocabulary import SHAPE
 from wicgraph.reading.turtle import Position
@@ -133,6 +134,9 @@ class _Reported:
             yield Pattern(ANY, ANY, focus)
         elif path is not None and value is not None and self._component != "Closed":
             yield Pattern(focus, path, None)
+        if value is None:
+            for missing in self._paths:
+                yield Pattern(ANY, SUPPORTS, missing)
 
     def _first_steps(self) -> tuple[NamedNode, ...]:
         """Return the properties that the path of the result begins with."""
@@ -247,6 +251,8 @@ class _Reported:
         if self._paths:
             terms |= dict.fromkeys(("path", "PATH"), self._paths[0])
         term = terms.get(match[1])
+        if isinstance(term, Literal):
+            return term.value
         return match[0] if term is None else self._asserted.show(term)
 
     def _unsaid(self) -> Says:

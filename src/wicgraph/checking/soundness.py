@@ -27,12 +27,12 @@ _SELECT = NamedNode(SH + "select")
 _PATTERN = NamedNode(SH + "pattern")
 _PREFIXES = NamedNode(SH + "prefixes")
 _PROJECTS_THIS = re.compile(r"\bselect\b[^{]*[$?]this\b", re.IGNORECASE)
-_PLACE = re.compile(r"^error at \d+:\d+: ")
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
 
 
 def unsound_shapes(asserted: Asserted) -> Iterator[Suspicion]:
     """Find queries that are not SPARQL or find no focus, and patterns that are none."""
-    if SHAPES_FILE not in asserted.files:
+    if SHAPES_FILE not in asserted.files or not asserted.prefixes.table:
         return
     for fact in asserted.files[SHAPES_FILE].facts:
         if not isinstance(fact.object, Literal):
@@ -71,13 +71,13 @@ def _fault_of_query(
         Store().query(header + query.replace("$PATH", "<urn:path>"))
     except SyntaxError as error:
         line, column = fact.object_at
-        if error.lineno and error.lineno > 1:
-            line, column = line + error.lineno - 1, error.offset or 1
-        reason = _PLACE.sub("", error.msg)
+        place = _PLACE.match(error.msg)  # what it expects there is another each time
+        if place is not None and place[1] != "1":
+            line, column = line + int(place[1]) - 1, int(place[2])
         return (
             Position(fact.path, line, column),
-            f"The query of this constraint is not SPARQL: {reason}",
-            f"该约束的查询不是 SPARQL：{reason}",
+            "The query of this constraint is not SPARQL from here on.",
+            "该约束的查询自此处起不是 SPARQL。",
         )
     if not _PROJECTS_THIS.search(query):
         return (
