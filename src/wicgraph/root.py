@@ -71,13 +71,9 @@ class Root:
                     namespaces[quad.subject] = quad.object.value
         except SyntaxError as error:
             line, column = error.lineno or 1, error.offset or 1
-            raise SourceError(
-                PREFIX_FILE,
-                line,
-                column,
-                "not valid Turtle",
-                excerpt(text, line, column),
-            ) from error
+            reason = error.msg.partition(": ")[2]
+            shown = excerpt(text, line, column)
+            raise SourceError(PREFIX_FILE, line, column, reason, shown) from error
         return Prefixes(_table(names, namespaces))
 
     def turtle_files(self) -> tuple[str, ...]:
@@ -146,7 +142,7 @@ class Root:
         try:
             return (self.folder / path).read_bytes()
         except OSError as error:
-            reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+            reason = f"cannot be read: {_why(error)}"
             raise SourceError(path, None, None, reason) from error
 
     def _files(self, folder: str, suffix: str, *, deep: bool) -> list[str]:
@@ -170,34 +166,32 @@ _WANTED = f"a graph folder has {PREFIX_FILE} and {_FACTS}/"
 def _missing(folder: Path) -> list[str]:
     """Say what a folder lacks to be a graph folder."""
     lacks = []
-    if not (folder / PREFIX_FILE).is_file():
-        lacks.append(PREFIX_FILE)
-    if not (folder / _FACTS).is_dir():
-        lacks.append(f"{_FACTS}/")
+    try:
+        if not (folder / PREFIX_FILE).is_file():
+            lacks.append(PREFIX_FILE)
+        if not (folder / _FACTS).is_dir():
+            lacks.append(f"{_FACTS}/")
+    except OSError:  # what may not be looked into is not there
+        return [PREFIX_FILE, f"{_FACTS}/"]
     return lacks
 
 
 def _require(given: Path) -> None:
-    if not given.exists():
-        raise RootError(f"{given} does not exist; {_WANTED}")
-    if not given.is_dir():
-        raise RootError(f"{given} is a file; {_WANTED}")
+    """Refuse a folder that is no graph folder, and say what may be meant."""
+    try:
+        inside = sorted(given.resolve().iterdir())
+    except FileNotFoundError as error:
+        raise RootError(f"{given} does not exist; {_WANTED}") from error
+    except NotADirectoryError as error:
+        raise RootError(f"{given} is a file; {_WANTED}") from error
+    except OSError as error:
+        raise RootError(f"{given} cannot be read: {_why(error)}") from error
     missing = _missing(given)
-    if not missing:
-        return
-    lack = (
-        "is empty" if not any(given.iterdir()) else f"has no {' and no '.join(missing)}"
-    )
-    raise RootError(f"{given} {lack}; {_meant(given) or _WANTED}")
-
-
-def _meant(given: Path) -> str:
-    """Suggest a graph folder just above or just below the given one."""
-    whole = given.resolve()
-    for folder in (*whole.parents, *sorted(whole.iterdir())):
-        if folder.is_dir() and not _missing(folder):
-            return f"did you mean {folder}?"
-    return ""
+    if missing:
+        lack = f"has no {' and no '.join(missing)}" if inside else "is empty"
+        near = (f for f in (*given.resolve().parents, *inside) if not _missing(f))
+        meant = next((f"did you mean {folder}?" for folder in near), _WANTED)
+        raise RootError(f"{given} {lack}; {meant}")
 
 
 def _table(names: dict[object, str], namespaces: dict[object, str]) -> dict[str, str]:
@@ -224,4 +218,8 @@ def _excerpt_of_bytes(data: bytes, start: int, line: int) -> str:
 
 def _refuse(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError):  # a graph may do without queries/
-        raise RootError(f"{error.filename} cannot be read: {error.strerror}") from error
+        raise RootError(f"{error.filename} cannot be read: {_why(error)}") from error
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean, QuerySolutions, Variable
 
 from wicgraph.asking.sparql import QueryText
+from wicgraph.errors import QueryError
 from wicgraph.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wicgraph.asking.catalogue import StoredQuery
-    from wicgraph.errors import QueryError
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
-
-_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", re.DOTALL)
-_SAID = {
-    "The SELECT contains a variable that is unbound": (
-        "a selected variable is neither in GROUP BY nor inside an aggregate"
-    ),
-    "IRI parsing failed": "this is not an IRI",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,6 @@ def sparql(
     or a call to another server.
     """
     query = QueryText(where, text, prefixes.table)
-    query.require_sound()
     return evaluate(snapshot, query, {}, inference=inference)
 
 
@@ -91,10 +81,14 @@ def evaluate(
     """Ask the snapshot; raises QueryError at the place where the text is no query."""
     try:
         result = snapshot.query(
-            query.prologue + query.text, inference=inference, substitutions=values
+            query.text,
+            inference=inference,
+            substitutions={Variable(name): term for name, term in values.items()},
+            prefixes=query.implied,
+            where=query.where,
         )
-    except SyntaxError as error:
-        raise _refusal(query, error) from error
+    except QueryError as error:
+        raise _explained(query, error) from error
     if isinstance(result, QueryBoolean):
         return Answer("ask", ("answer",), ((Literal(value=bool(result)),),))
     if isinstance(result, QuerySolutions):
@@ -105,20 +99,10 @@ def evaluate(
     return Answer("graph", ("subject", "predicate", "object"), tuple(rows))
 
 
-def _refusal(query: QueryText, error: SyntaxError) -> QueryError:
+def _explained(query: QueryText, error: QueryError) -> QueryError:
+    """Find the place and the reason, where the store has only Oxigraph's."""
     from wicgraph.asking.grammar import mistake  # noqa: PLC0415  (only errors need it)
 
-    found = mistake(query)
-    if found is not None:
-        return found
-    match = _PLACE.match(str(error))
-    if match is None:
-        return query.error(0, 1, f"Oxigraph refuses the query: {error}")
-    line, column = int(match[1]), int(match[2])
-    if line == 1:
-        column = max(1, column - len(query.prologue))
-    lines = query.text.split("\n")[: line - 1]
-    start = sum(len(before) + 1 for before in lines) + column - 1
-    said = next((ours for theirs, ours in _SAID.items() if theirs in match[3]), "")
-    reason = said or "the query cannot be understood up to here"
-    return query.error(min(start, len(query.text)), 1, reason)
+    if not isinstance(error.__cause__, SyntaxError):
+        return error
+    return mistake(query) or error

@@ -169,7 +169,6 @@ def read_query(name: str, source: QueryText) -> StoredQuery:
     """Read one stored query; raises QueryError at the first thing that is amiss."""
     header = read_header(source)
     parameters = tuple(_parameters(source, header))
-    source.require_sound()
     _require_reach(source, parameters)
     _require_known(source, header, parameters)
     if header.cq and not _NUMBER.fullmatch(header.cq):
@@ -287,23 +286,32 @@ def _kind(
 
 def _require_reach(source: QueryText, parameters: tuple[Parameter, ...]) -> None:
     """Make sure that a value given for a parameter holds in the whole query."""
+    error = next(_gaps(source, parameters), None)
+    if error is None:
+        return
+    from wicgraph.asking.grammar import mistake  # noqa: PLC0415  (only errors need it)
+
+    raise mistake(source) or error  # what is no SPARQL has no reach
+
+
+def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[QueryError]:
     for selection in source.selections:
         if selection.outermost and selection.everything:
             reason = "a stored query names its columns; SELECT * has no order"
-            raise source.error_at(selection.keyword, reason)
+            yield source.error_at(selection.keyword, reason)
         for token in selection.computed:
             if token.text[1:] in {parameter.variable for parameter in parameters}:
                 reason = f"{token.text} is a parameter: it is given, not computed"
-                raise source.error_at(token, reason)
+                yield source.error_at(token, reason)
         used = {token.text[1:]: token for token in reversed(selection.used)}
         for parameter in parameters:
             variable = parameter.variable
-            if variable not in used and not selection.outermost:
+            if selection.reaches(variable):
                 continue
-            if not selection.reaches(variable):
+            if selection.outermost or variable in used:
                 which = "the SELECT" if selection.outermost else "the sub-select"
                 line, _ = source.place(selection.keyword.start)
-                raise source.error_at(
+                yield source.error_at(
                     used.get(variable, selection.keyword),
                     f"{which} of line {line} does not select ?{variable}, so the"
                     f" value of {parameter.name} would not reach inside",

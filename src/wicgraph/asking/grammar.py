@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from wicgraph.asking.sparql import prefix_of
 from wicgraph.errors import listed
 from wicgraph.terms import similar
 
@@ -97,6 +98,18 @@ Iri = <iri> | <name>
 Literal = <string> ( <tag> | '^^' Iri )? | ( '+' | '-' )? <number> | TRUE | FALSE
 """  # noqa: E501  (a production stays on one line)
 
+_UPDATES = (
+    "ADD",
+    "CLEAR",
+    "COPY",
+    "CREATE",
+    "DELETE",
+    "DROP",
+    "INSERT",
+    "LOAD",
+    "MOVE",
+    "WITH",
+)
 _FEW = 5  # more things that would fit than this are no help
 _KINDS = {
     "<iri>": "an IRI",
@@ -115,11 +128,31 @@ Rule: TypeAlias = "str | tuple[str | Rule, ...]"
 
 
 def mistake(query: QueryText) -> QueryError | None:
-    """Find the first place where the text is not SPARQL; None if the grammar has none.
+    """Find the first place where the text is not SPARQL; None if there is none to see.
 
-    Where prefixes, variables or aggregates are misused the grammar sees nothing.
+    Where variables or aggregates are misused the grammar sees nothing.
     """
-    return _lexical(query) or _unbalanced(query) or _grammatical(query)
+    found = _update(query) or _lexical(query) or _unbalanced(query)
+    return found or _grammatical(query) or _undeclared(query)
+
+
+def _update(query: QueryText) -> QueryError | None:
+    verb = query.verb
+    if verb is None or not verb.is_word(*_UPDATES):
+        return None
+    reason = f"{verb.text.upper()} would change the graph, which is read-only"
+    hint = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    return query.error_at(verb, reason, hint)
+
+
+def _undeclared(query: QueryText) -> QueryError | None:
+    token = query.undeclared()
+    if token is None:
+        return None
+    prefix = prefix_of(token)
+    meant = similar(prefix, {*query.prefixes, *query.implied})
+    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    return query.error_at(token, f"nothing declares the prefix {prefix}:", hint)
 
 
 def _lexical(query: QueryText) -> QueryError | None:

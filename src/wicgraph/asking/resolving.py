@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.answer import evaluate
 from wicgraph.asking.names import normalized
-from wicgraph.asking.sparql import QueryText
-from wicgraph.asking.things import is_proper
+from wicgraph.asking.things import PROPER, local_name, nodes
 from wicgraph.errors import AmbiguousName, UnknownName, listed
-from wicgraph.terms import Literal, NamedNode, similar
+from wicgraph.terms import RDF_TYPE, WIC, Literal, NamedNode, similar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from wicgraph.asking.things import Things
-    from wicgraph.terms import Term
 
-_KNOWN = "ASK { { ?thing ?p ?o } UNION { ?s ?thing ?o } UNION { ?s ?p ?thing } }"
-_SLUG = """
-SELECT DISTINCT ?slug ?thing WHERE {
-  ?thing a ?class .
-  FILTER ( STRENDS(STR(?thing), CONCAT("/", ?slug))
-    || STRENDS(STR(?thing), CONCAT("#", ?slug)) )
-}
-"""
-_TYPED = "SELECT DISTINCT ?class ?thing WHERE { ?thing a ?class }"
-_EDITIONS = """
-SELECT DISTINCT ?edition ?number WHERE {
-  ?edition a wic:Edition .
-  OPTIONAL { ?edition wic:editionNumber ?number }
-}
-"""
+_EDITION = NamedNode(WIC + "Edition")
+_EDITION_NUMBER = NamedNode(WIC + "editionNumber")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _ORDINAL = re.compile(r"([1-9][0-9]?)(?:st|nd|rd|th)?|第([1-9][0-9]?)届")
-_ENGLISH = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ENGLISH = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+]
 _CHINESE = [f"第{digit}届" for digit in "一二三四五六七八九十"]
 _ORDINALS = {
     word: number
-    for words in (_ENGLISH, _CHINESE, ["首届"])
+    for words in ((*_ENGLISH, "ninth", "tenth"), _CHINESE, ("首届",))
     for number, word in enumerate(words, 1)
 }
 _FEW = 3  # suggestions
@@ -71,86 +65,73 @@ def resolve(
     raise UnknownName(kind, text, _suggestions(things, wanted, of_class))
 
 
-def _written(things: Things, text: str) -> list[NamedNode]:
+def _written(things: Things, text: str) -> tuple[NamedNode, ...]:
     """Read an IRI or a CURIE of something that the graph speaks of."""
     prefix, colon, _ = text.partition(":")
     if not colon or (prefix not in things.prefixes.table and "://" not in text):
-        return []
+        return ()
     try:
         node = things.prefixes.expand(text)
     except UnknownName:
-        return []
-    query = QueryText("names", _KNOWN)
-    return [node] if evaluate(things.snapshot, query, {"thing": node}).yes else []
-
-
-def _slug(things: Things, text: str) -> list[NamedNode]:
-    if not text or any(char in text for char in "/# "):
-        return []
-    rows = things.ask(_SLUG, {"slug": Literal(text)})
-    return _nodes(thing for _, thing in rows)
-
-
-def _edition(things: Things, text: str) -> list[NamedNode]:
-    """Read the year or the number of an edition: 2018, 5, 5th, fifth, 第五届."""
-    is_year = bool(_YEAR.fullmatch(text))
-    number = _number(text)
-    if not is_year and number is None:
-        return []
-    return _nodes(
-        edition
-        for edition, stated in things.ask(_EDITIONS)
-        if isinstance(edition, NamedNode)
-        and (
-            edition.value.endswith(f"-{text}")
-            if is_year
-            else isinstance(stated, Literal) and stated.value == str(number)
-        )
+        return ()
+    snapshot = things.snapshot
+    uses = chain(
+        snapshot.triples(node),
+        snapshot.triples(predicate=node),
+        snapshot.triples(value=node),
     )
+    return () if next(uses, None) is None else (node,)
 
 
-def _number(text: str) -> int | None:
+def _slug(things: Things, text: str) -> tuple[NamedNode, ...]:
+    """Read the last part of an IRI."""
+    if not text or any(char in text for char in "/# "):
+        return ()
+    return tuple(node for node in _typed(things) if local_name(node) == text)
+
+
+def _edition(things: Things, text: str) -> tuple[NamedNode, ...]:
+    """Read the year or the number of an edition: 2018, 5, 5th, fifth, 第五届."""
+    if _YEAR.fullmatch(text):
+        editions = _typed(things, _EDITION)
+        return tuple(node for node in editions if node.value.endswith(f"-{text}"))
     match = _ORDINAL.fullmatch(text)
-    return int(match[1] or match[2]) if match else _ORDINALS.get(text.lower())
+    number = int(match[1] or match[2]) if match else _ORDINALS.get(text.lower())
+    if number is None:
+        return ()
+    stated = things.snapshot.triples(None, _EDITION_NUMBER, Literal(number))
+    return nodes(triple.subject for triple in stated)
 
 
-def _named(things: Things, text: str) -> list[NamedNode]:
+def _named(things: Things, text: str) -> tuple[NamedNode, ...]:
     """Read a name; misspellings and printed forms count where no label is the same."""
     wanted = normalized(text)
     same = [name for name in things.names if wanted and name.folded == wanted]
-    proper = [name.thing for name in same if is_proper(name)]
-    return _nodes(proper or [name.thing for name in same])
+    proper = [name.thing for name in same if name.kind in PROPER]
+    return nodes(proper or [name.thing for name in same])
+
+
+def _typed(things: Things, of_class: NamedNode | None = None) -> tuple[NamedNode, ...]:
+    """List the things of a class, or all that have one."""
+    types = things.snapshot.triples(None, RDF_TYPE, of_class)
+    return nodes(triple.subject for triple in types)
 
 
 def _is_a(things: Things, node: NamedNode, of_class: NamedNode | None) -> bool:
-    if of_class is None:
-        return True
-    return of_class in things.classes([node], inference=True).get(node, ())
+    return of_class is None or of_class in things.classes(node, inference=True)
 
 
 def _suggestions(
     things: Things, text: str, of_class: NamedNode | None
 ) -> tuple[str, ...]:
     """Suggest what could be written instead: names of things of the class, or IRIs."""
-    hits = [found.name for found in things.find(text)]
-    classes = things.classes((name.thing for name in hits), inference=True)
+    hits = (found.name for found in things.find(text))
     fitting = dict.fromkeys(
-        name.text.value
-        for name in hits
-        if of_class is None or of_class in classes.get(name.thing, ())
+        name.text.value for name in hits if _is_a(things, name.thing, of_class)
     )
     if fitting or " " in text:
         return tuple(fitting)[:_FEW]
-    typed = _nodes(thing for kind, thing in things.ask(_TYPED) if _fits(kind, of_class))
-    curies = (things.prefixes.shorten(node) for node in typed)
+    curies = tuple(map(things.prefixes.shorten, _typed(things, of_class)))
     if ":" in text:
         return similar(text, curies, _FEW)
     return similar(text, (curie.partition(":")[2] for curie in curies), _FEW)
-
-
-def _fits(kind: Term | None, of_class: NamedNode | None) -> bool:
-    return of_class is None or kind == of_class
-
-
-def _nodes(terms: Iterable[Term | None]) -> list[NamedNode]:
-    return sorted({term for term in terms if isinstance(term, NamedNode)}, key=str)

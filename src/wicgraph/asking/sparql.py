@@ -11,26 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wicgraph.errors import QueryError, excerpt, listed
-from wicgraph.terms import similar
+from wicgraph.errors import QueryError, excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_DEEPEST = 200  # brackets inside brackets
-_LONGEST = 4000  # tokens outside VALUES; Oxigraph's parser overflows its stack at 10000
-_UPDATES = (
-    "INSERT",
-    "DELETE",
-    "LOAD",
-    "CLEAR",
-    "DROP",
-    "CREATE",
-    "ADD",
-    "MOVE",
-    "COPY",
-    "WITH",
-)
 
 _LOCAL_CHAR = r"[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"
 _TOKEN = re.compile(
@@ -117,13 +101,6 @@ class QueryText:
                 found[name.text[:-1]] = iri.text[1:-1]
         return found
 
-    @cached_property
-    def prologue(self) -> str:
-        """Declare the implied prefixes that the text uses, all on one line."""
-        used = {_prefix(token) for token in self.tokens if token.kind == "name"}
-        wanted = sorted(used & (self.implied.keys() - self.prefixes.keys()))
-        return "".join(f"PREFIX {name}: <{self.implied[name]}> " for name in wanted)
-
     @property
     def verb(self) -> Token | None:
         """The first word that is not part of the prologue, such as SELECT."""
@@ -137,40 +114,6 @@ class QueryText:
                 return selection.projected
         return ()
 
-    def require_sound(self) -> None:
-        """Refuse what reads as SPARQL and must not, or cannot, be evaluated.
-
-        Raises QueryError: an update, a call to another server, a prefix that nothing
-        declares, or so many brackets or words that Oxigraph would crash.
-        """
-        if self.verb is not None and self.verb.is_word(*_UPDATES):
-            reason = f"{self.verb.text.upper()} would change the graph; it is read-only"
-            hint = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
-            raise self.error_at(self.verb, reason, hint)
-        depth = length = 0
-        data = -1  # the depth of the VALUES block around the token, if there is one
-        known = {*self.prefixes, *self.implied}
-        for index, token in enumerate(self.tokens):
-            depth += (token.text in "{([") - (token.text in "})]")
-            if token.is_word("SERVICE"):
-                raise self.error_at(token, "SERVICE asks another server; it is refused")
-            if token.is_word("VALUES"):
-                data = depth
-            elif data == depth and token.text == "}":
-                data = -1
-            length += data < 0
-            if depth > _DEEPEST or length > _LONGEST:
-                what = "deeply nested" if depth > _DEEPEST else "long"
-                raise self.error_at(token, f"the query is too {what}")
-            if token.kind != "name" or _prefix(token) in known:
-                continue
-            if index and not self.tokens[index - 1].is_word("PREFIX"):
-                name = _prefix(token)
-                meant = similar(name, known)
-                hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
-                reason = f"nothing declares the prefix {name}:"
-                raise self.error_at(token, reason, hint)
-
     @cached_property
     def selections(self) -> tuple[Selection, ...]:
         """The SELECTs of the query in the order of their keywords."""
@@ -183,6 +126,17 @@ class QueryText:
             if token.kind == "variable":
                 found.setdefault(token.text[1:], token)
         return found
+
+    def undeclared(self) -> Token | None:
+        """Find the first name whose prefix nothing declares."""
+        known = {*self.prefixes, *self.implied}
+        before = Token("", "", 0)
+        for token in self.tokens:
+            is_used = token.kind == "name" and not before.is_word("PREFIX")
+            if is_used and prefix_of(token) not in known:
+                return token
+            before = token
+        return None
 
     def place(self, start: int) -> tuple[int, int]:
         """Turn an offset into a line and a column, both counted from 1."""
@@ -233,7 +187,8 @@ class QueryText:
             )
 
 
-def _prefix(token: Token) -> str:
+def prefix_of(token: Token) -> str:
+    """Return what stands before the colon of a name."""
     return token.text.partition(":")[0]
 
 

@@ -7,47 +7,34 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.answer import evaluate
 from wicgraph.asking.language import Language, preferred, shown
 from wicgraph.asking.names import Found, Name, find, normalized
-from wicgraph.asking.sparql import QueryText
-from wicgraph.terms import RDFS, SKOS, WIC, Literal, NamedNode
+from wicgraph.terms import (
+    RDF_TYPE,
+    RDFS_LABEL,
+    SKOS_ALT_LABEL,
+    SKOS_HIDDEN_LABEL,
+    SKOS_PREF_LABEL,
+    WIC,
+    Literal,
+    NamedNode,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wicgraph.store import Snapshot
-    from wicgraph.terms import Prefixes, Term
+    from wicgraph.terms import Prefixes, Subject, Term
 
-_IMPLIED = {"rdfs": RDFS, "skos": SKOS, "wic": WIC}
-_LABELS = """
-SELECT ?thing ?kind ?name WHERE {{
-  VALUES ?thing {{ {things} }}
-  VALUES ?kind {{ skos:prefLabel rdfs:label wic:title }}
-  ?thing ?kind ?name .
-}}
-"""
-_CLASSES = """
-SELECT DISTINCT ?thing ?class WHERE {{
-  VALUES ?thing {{ {things} }}
-  ?thing a ?class .
-}}
-"""
-# What people call things, and what documents print as their names.
-_NAMES = """
-SELECT DISTINCT ?thing ?kind ?name WHERE {
-  {
-    VALUES ?kind {
-      skos:prefLabel rdfs:label wic:title skos:altLabel skos:hiddenLabel
-    }
-    ?thing ?kind ?name .
-  }
-  UNION
-  { ?printed wic:nameOf ?thing ; wic:form ?name ; wic:nameKind ?kind . }
-}
-"""
-_ORDER = ("prefLabel", "label", "title")
-_PROPER = (*_ORDER, "altLabel")
+# The properties that name a thing, best first; a misspelling and what a document prints
+# are names to search for only. What has no name is shown by what it says.
+LABELS = (SKOS_PREF_LABEL, RDFS_LABEL, NamedNode(WIC + "title"))
+PROPER = (*LABELS, SKOS_ALT_LABEL)
+_SAID = tuple(NamedNode(WIC + name) for name in ("content", "form", "text", "quote"))
+_EVERY = (*PROPER, SKOS_HIDDEN_LABEL)
+_NAME_OF = NamedNode(WIC + "nameOf")
+_FORM = NamedNode(WIC + "form")
+_NAME_KIND = NamedNode(WIC + "nameKind")
 
 
 @dataclass(frozen=True)
@@ -61,84 +48,79 @@ class Things:
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """Every name of every thing: labels, titles, misspellings and printed forms."""
-        return tuple(
-            Name(thing, name, kind, normalized(name.value))
-            for thing, kind, name in self.ask(_NAMES)
-            if isinstance(thing, NamedNode)
-            and isinstance(kind, NamedNode)
-            and isinstance(name, Literal)
-        )
+        return tuple(self._names())
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Find the things that have a name like the text, best match first."""
         return find(text, self.names)
 
-    def labels(self, nodes: Iterable[Term | None]) -> Mapping[NamedNode, str]:
-        """Find the text to show for each node that has a name of its own.
+    def labels(self, nodes: Iterable[Term | None]) -> dict[NamedNode, str]:
+        """Find the text to show for each node: its name, else what it says.
 
-        A name in another language is followed by that language in brackets.
+        A text in another language is followed by that language in brackets.
         """
-        texts: dict[NamedNode, dict[int, list[Literal]]] = {}
-        for thing, kind, name in self._about(_LABELS, nodes):
-            if isinstance(thing, NamedNode) and isinstance(name, Literal):
-                order = _ORDER.index(local_name(kind))
-                texts.setdefault(thing, {}).setdefault(order, []).append(name)
-        labels = {}
-        for thing, kinds in texts.items():
-            best = preferred(kinds[min(kinds)], self.language)
-            if best is not None:
-                labels[thing] = shown(best, self.language)
-        return labels
-
-    def classes(
-        self, nodes: Iterable[Term | None], *, inference: bool = False
-    ) -> Mapping[NamedNode, tuple[NamedNode, ...]]:
-        """Find the classes of nodes, sorted: those that people gave, or all."""
-        found: dict[NamedNode, list[NamedNode]] = {}
-        for thing, kind in self._about(_CLASSES, nodes, inference=inference):
-            if isinstance(thing, NamedNode) and isinstance(kind, NamedNode):
-                found.setdefault(thing, []).append(kind)
-        return {node: tuple(sorted(kinds, key=str)) for node, kinds in found.items()}
-
-    def described(self, nodes: Iterable[NamedNode]) -> tuple[str, ...]:
-        """Write nodes as CURIEs, each with its classes: `event:wic (event series)`."""
-        every = sorted(nodes, key=str)
-        classes = self.classes(every)
-        labels = self.labels({kind for kinds in classes.values() for kind in kinds})
-        texts = []
-        for node in every:
-            kinds = (self.label(kind, labels) for kind in classes.get(node, ()))
-            what = ", ".join(kinds)
-            name = self.prefixes.shorten(node)
-            texts.append(f"{name} ({what})" if what else name)
-        return tuple(texts)
+        found = {}
+        for node in {node for node in nodes if isinstance(node, NamedNode)}:
+            text = preferred(self._texts(node), self.language)
+            if text is not None:
+                found[node] = shown(text, self.language)
+        return found
 
     def label(self, node: NamedNode, labels: Mapping[NamedNode, str]) -> str:
         """Return the label of a node, or its CURIE if it has none."""
         return labels.get(node) or self.prefixes.shorten(node)
 
-    def ask(
-        self, text: str, values: Mapping[str, Term] | None = None
-    ) -> tuple[tuple[Term | None, ...], ...]:
-        """Answer a query of our own about names; returns its rows."""
-        query = QueryText("names", text, _IMPLIED)
-        return evaluate(self.snapshot, query, values or {}).rows
+    def classes(self, node: Subject, *, inference: bool) -> tuple[NamedNode, ...]:
+        """Find the classes of a node, sorted: with the inferred ones or without."""
+        types = self.snapshot.triples(node, RDF_TYPE, inference=inference)
+        return nodes(triple.object for triple in types)
 
-    def _about(
-        self, text: str, nodes: Iterable[Term | None], *, inference: bool = True
-    ) -> tuple[tuple[Term | None, ...], ...]:
-        things = sorted({str(node) for node in nodes if isinstance(node, NamedNode)})
-        if not things:
-            return ()
-        query = QueryText("names", text.format(things=" ".join(things)), _IMPLIED)
-        return evaluate(self.snapshot, query, {}, inference=inference).rows
+    def described(self, things: Iterable[NamedNode]) -> tuple[str, ...]:
+        """Write nodes as CURIEs, each with its classes: `event:wic (event series)`."""
+        texts = []
+        for node in nodes(things):
+            classes = self.classes(node, inference=False)
+            labels = self.labels(classes)
+            what = ", ".join(self.label(kind, labels) for kind in classes)
+            name = self.prefixes.shorten(node)
+            texts.append(f"{name} ({what})" if what else name)
+        return tuple(texts)
+
+    def is_named(self, node: NamedNode) -> bool:
+        """Tell a thing that has a name from a fact that is a node, such as a role."""
+        return any(any(self.snapshot.triples(node, kind)) for kind in LABELS)
+
+    def _texts(self, node: NamedNode) -> list[Literal]:
+        """Collect the texts of the first property that has any."""
+        for kind in (*LABELS, *_SAID):
+            objects = (t.object for t in self.snapshot.triples(node, kind))
+            texts = [text for text in objects if isinstance(text, Literal)]
+            if texts:
+                return texts
+        return []
+
+    def _names(self) -> Iterator[Name]:
+        for kind in _EVERY:
+            for triple in self.snapshot.triples(predicate=kind):
+                thing, text = triple.subject, triple.object
+                if isinstance(thing, NamedNode) and isinstance(text, Literal):
+                    yield Name(thing, text, kind, normalized(text.value))
+        for naming in self.snapshot.triples(predicate=_NAME_OF):
+            printed, named = naming.subject, naming.object
+            if isinstance(named, NamedNode) and isinstance(printed, NamedNode):
+                kinds = self.snapshot.triples(printed, _NAME_KIND)
+                kind = next(iter(nodes(t.object for t in kinds)), _NAME_OF)
+                for form in self.snapshot.triples(printed, _FORM):
+                    if isinstance(form.object, Literal):
+                        folded = normalized(form.object.value)
+                        yield Name(named, form.object, kind, folded)
 
 
-def is_proper(name: Name) -> bool:
-    """Tell a label or title from a misspelling and from what a document prints."""
-    return local_name(name.kind) in _PROPER
+def nodes(terms: Iterable[object]) -> tuple[NamedNode, ...]:
+    """Pick the named nodes out of terms, each once, sorted."""
+    return tuple(sorted({t for t in terms if isinstance(t, NamedNode)}, key=str))
 
 
-def local_name(node: Term | None) -> str:
+def local_name(node: NamedNode) -> str:
     """Return the last part of an IRI, after the last slash or hash."""
-    return re.split(r"[/#]", node.value)[-1] if isinstance(node, NamedNode) else ""
+    return re.split(r"[/#]", node.value)[-1]
