@@ -1,0 +1,69 @@
+"""Writing a snapshot: read the files, infer, and put all of it into a store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.metadata import version
+from itertools import starmap
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, Store
+
+from wicgraph.reading.dataset import Dataset
+from wicgraph.reasoning.closure import infer
+from wicgraph.store import positions
+from wicgraph.store.about import About, sizes
+from wicgraph.store.snapshot import ASSERTED, INFERRED, LOCK, STORE
+from wicgraph.terms import NamedNode, Quad, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from wicgraph.root import Root
+
+_LOGS = ("LOG", "LOG.old.*")  # RocksDB's diary, of no use to who reads only
+_ENGINES = ("owlrl", "pyoxigraph")
+
+
+def build(root: Root, digest: str, folder: Path) -> None:
+    """Write the snapshot of a root into an empty folder.
+
+    Raises the first SourceError of the files, and OSError.
+    """
+    facts = Dataset.load(root).facts
+    asserted = {fact.triple for fact in facts}
+    placed = {(fact.triple, fact.graph) for fact in facts}
+    closure = infer(facts)
+    placed |= {(triple, INFERRED) for triple in closure.triples}
+    merged = {(triple, ASSERTED) for triple in asserted}
+    everything = [(triple, DefaultGraph()) for triple in (*asserted, *closure.triples)]
+    (folder / LOCK).touch()
+    positions.write(folder, facts)
+    _write_store(folder / STORE, starmap(_quad, (*placed, *merged, *everything)))
+    counts = Counter(graph.value for _, graph in placed)
+    about = About(
+        digest=digest,
+        facts=len(asserted),
+        inferred=len(closure.triples),
+        graphs={INFERRED.value: 0} | dict(sorted(counts.items())),
+        contradictions=closure.contradictions,
+        versions={engine: version(engine) for engine in _ENGINES},
+        files=sizes(folder),
+    )
+    about.write(folder)
+
+
+def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _write_store(folder: Path, quads: Iterable[Quad]) -> None:
+    store = Store(str(folder))
+    store.bulk_extend(quads)
+    store.optimize()
+    store.flush()
+    del store  # closes it
+    for pattern in _LOGS:
+        for log in folder.glob(pattern):
+            log.unlink()

@@ -1,0 +1,205 @@
+"""The cache: snapshots by their digest, built when one is missing, the oldest removed.
+
+    <cache>/snapshots/
+    ├── <digest>/          a whole snapshot; its file `lock` is shared by its readers
+    ├── building-<digest>/ what its builder will rename; garbage to everybody else
+    ├── removed-<digest>/  what nobody can open any more; garbage
+    └── building.lock      held by who builds or removes: one process at a time
+
+A process that dies leaves garbage at worst, and gives up its locks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from wicgraph.errors import StoreError
+from wicgraph.store.locks import Lock, take, try_take
+from wicgraph.store.snapshot import LOCK, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wicgraph.root import Root
+
+VARIABLE = "WICGRAPH_CACHE"
+_KEPT = 5  # the newest by their last use
+_ATTEMPTS = 5  # files that change all the time cannot be read as one graph
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_PACKAGE = Path(__file__).parents[1]
+_MAKERS = ("root.py", "terms.py", "reading", "reasoning", "store")
+
+
+def cache_folder() -> Path:
+    """Choose the cache: $WICGRAPH_CACHE, else the place that the system has for it."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        return Path(given).absolute()
+    from platformdirs import user_cache_path  # noqa: PLC0415  (it takes 15 ms)
+
+    return user_cache_path("wicgraph", appauthor=False)
+
+
+def open_snapshot(root: Root, cache: Path, *, say: Callable[[str], None]) -> Snapshot:
+    """Open the snapshot of a root as its files are now, built first if need be.
+
+    `say` gets what somebody who waits wants to know. Raises SourceError if a file of
+    the root cannot be read, and StoreError if the cache cannot be used.
+    """
+    shelf = _Shelf(cache, cache / "snapshots", say)
+    try:
+        for _ in range(_ATTEMPTS):
+            digest = digest_of(root)
+            snapshot = shelf.open(digest) or shelf.build(root, digest)
+            if snapshot:
+                return snapshot
+    except OSError as error:
+        raise _unusable(cache, error) from error
+    raise StoreError(f"{root.folder}: its files change all the time; try again later")
+
+
+def digest_of(root: Root) -> str:
+    """Name the snapshot of a root: the digest of its files and of what reads them.
+
+    The programs that make a snapshot count by their text, so that nobody has to
+    remember to count a version up. Raises SourceError.
+    """
+    digest = hashlib.sha256(root.inputs_hash().encode())
+    digest.update(pyoxigraph.__version__.encode())
+    for program in _programs():
+        digest.update(hashlib.sha256(program.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The folder of the snapshots."""
+
+    cache: Path
+    folder: Path
+    say: Callable[[str], None]
+
+    def open(self, digest: str) -> Snapshot | None:
+        """Open a snapshot and note that it is in use; None if it has to be built."""
+        snapshot = Snapshot.opened(self.folder / digest)
+        if snapshot:
+            with suppress(OSError):  # a cache that cannot be written has no oldest
+                os.utime(snapshot.folder / LOCK)
+        return snapshot
+
+    def build(self, root: Root, digest: str) -> Snapshot | None:
+        """Build and open a snapshot; None if files changed while they were read."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        building = self.folder / f"building-{digest}"
+        lock = self._turn()
+        try:
+            if snapshot := self.open(digest):  # somebody else built it meanwhile
+                return snapshot
+            self._sweep()
+            self.say(f"building the graph of {root.folder}")
+            building.mkdir()
+            _build(root, digest, building)
+            if digest_of(root) != digest:
+                return None
+            self._publish(building, self.folder / digest)
+            snapshot = self.open(digest)
+            self._prune(digest)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+            lock.close()
+        if snapshot is None:
+            raise OSError("what was written cannot be read back")
+        return snapshot
+
+    def _turn(self) -> Lock:
+        """Wait until no other process builds or removes anything."""
+        path = self.folder / "building.lock"
+        if lock := try_take(path):
+            return lock
+        self.say(f"waiting for another wicgraph that is building in {self.cache}")
+        return take(path)
+
+    def _sweep(self) -> None:
+        """Remove what processes left that died; nobody can have it open."""
+        for pattern in ("building-*", "removed-*"):
+            for garbage in self.folder.glob(pattern):
+                shutil.rmtree(garbage, ignore_errors=True)
+
+    def _publish(self, building: Path, folder: Path) -> None:
+        """Let a whole snapshot appear at once, on the disk as well as to others."""
+        for path in (*building.rglob("*"), building):
+            _sync(path)
+        if folder.exists():  # it is damaged, or it would have been opened
+            self._remove(folder)
+        building.rename(folder)
+        _sync(self.folder)
+
+    def _prune(self, digest: str) -> None:
+        """Remove the snapshots that were not used for longest and are not in use."""
+        folders = [
+            entry
+            for entry in self.folder.iterdir()
+            if _DIGEST.fullmatch(entry.name) and entry.name != digest
+        ]
+        for folder in sorted(folders, key=_last_use, reverse=True)[_KEPT - 1 :]:
+            if lock := try_take(folder / LOCK):
+                self._remove(folder)
+                lock.close()
+
+    def _remove(self, folder: Path) -> None:
+        """Remove a snapshot, out of sight first so that no half of it is ever seen."""
+        garbage = folder.with_name(f"removed-{folder.name}-{os.getpid()}")
+        folder.rename(garbage)
+        shutil.rmtree(garbage, ignore_errors=True)
+
+
+def _build(root: Root, digest: str, folder: Path) -> None:
+    # Reading and reasoning take half a second to import, and only a build needs them.
+    from wicgraph.store.building import build  # noqa: PLC0415
+
+    build(root, digest, folder)
+
+
+def _programs() -> Iterator[Path]:
+    """List the sources of everything that decides what is in a snapshot."""
+    for name in _MAKERS:
+        maker = _PACKAGE / name
+        yield from [maker] if maker.is_file() else sorted(maker.rglob("*.py"))
+    engine = PathFinder.find_spec("owlrl")
+    for folder in (engine and engine.submodule_search_locations) or ():
+        yield from sorted(Path(folder).glob("*.py"))
+
+
+def _last_use(folder: Path) -> float:
+    with suppress(OSError):
+        return (folder / LOCK).stat().st_mtime
+    return 0.0
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _unusable(cache: Path, error: OSError) -> StoreError:
+    reason = error.strerror or str(error).rpartition(": ")[2]  # Oxigraph's have a trail
+    if cache.exists() and not cache.is_dir():
+        reason = "it is a file"
+    return StoreError(
+        f"{cache}: the graph cannot be kept here: {reason[:1].lower()}{reason[1:]};"
+        f" set {VARIABLE} to a folder that can be written and has room"
+    )

@@ -1,0 +1,58 @@
+"""Where each triple is written: a table beside the store, so that nothing is parsed.
+
+SQLite, because it finds a triple among millions without reading them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from wicgraph.reading.fact import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from wicgraph.reading.fact import Fact
+    from wicgraph.terms import Triple
+
+NAME = "positions.sqlite"
+_TABLE = """
+CREATE TABLE position (
+    triple BLOB, path TEXT, line INTEGER, "column" INTEGER,
+    PRIMARY KEY (triple, path, line, "column")
+) WITHOUT ROWID
+"""
+_FIND = 'SELECT path, line, "column" FROM position WHERE triple = ?'
+
+
+def write(folder: Path, facts: Iterable[Fact]) -> None:
+    """Write the table of a new snapshot; raises OSError."""
+    rows = ((_key(fact.triple), fact.path, *fact.predicate_at) for fact in facts)
+    try:
+        with closing(sqlite3.connect(folder / NAME)) as table, table:
+            table.execute(_TABLE)
+            table.executemany(
+                "INSERT OR IGNORE INTO position VALUES (?, ?, ?, ?)", rows
+            )
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def find(folder: Path, triple: Triple) -> tuple[Position, ...]:
+    """Find the places of a triple, sorted; raises OSError if the table is damaged."""
+    address = (folder / NAME).resolve().as_uri()
+    try:
+        with closing(sqlite3.connect(f"{address}?immutable=1", uri=True)) as table:
+            rows = table.execute(_FIND, (_key(triple),)).fetchall()
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+    return tuple(Position(*row) for row in sorted(rows))
+
+
+def _key(triple: Triple) -> bytes:
+    """Abbreviate a triple to 16 bytes, which no two triples share in practice."""
+    return blake2b(str(triple).encode(), digest_size=16).digest()

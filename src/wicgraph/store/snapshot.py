@@ -1,0 +1,210 @@
+"""A snapshot as its readers see it: queries, facts, and where the facts are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self, TypeAlias
+
+from pyoxigraph import (
+    DefaultGraph,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+)
+
+from wicgraph.errors import QueryError, StoreError
+from wicgraph.store.about import About
+from wicgraph.store.guard import Graphs, Question
+from wicgraph.store.locks import Lock, share
+from wicgraph.terms import GRAPH, BlankNode, NamedNode, Quad, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from pyoxigraph import Variable
+
+    from wicgraph.reading.fact import Position
+    from wicgraph.terms import Subject, Term
+
+Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+
+INFERRED = NamedNode(GRAPH + "inferred")
+# Oxigraph's own union of graphs has a triple as often as there are graphs with it, and
+# then counts are wrong. So the store holds two merged graphs besides the named ones:
+# all there is as its default graph, and what was asserted under this name.
+ASSERTED = NamedNode(GRAPH + "asserted")
+STORE = "store"
+LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole graph on disk that nothing changes, open for reading.
+
+    It stays on disk for as long as somebody has it open. Where an answer depends on
+    `inference`, False leaves out `graph:inferred` and what it says.
+    """
+
+    folder: Path
+    digest: str
+    about: About = field(repr=False)
+    _store: Store = field(repr=False)
+    _lock: Lock = field(repr=False)
+
+    @classmethod
+    def opened(cls, folder: Path) -> Self | None:
+        """Open a snapshot; None if there is none or a part of it is damaged."""
+        lock = share(folder / LOCK)
+        about = About.read(folder) if lock else None
+        if lock is None or about is None or about.digest != folder.name:
+            return None
+        try:
+            store = Store.read_only(str(folder / STORE))
+        except OSError:
+            return None
+        return cls(folder, about.digest, about, store, lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Allow the snapshot to be removed; nothing may be asked of it any more."""
+        self._lock.close()
+
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """What cannot all be true, one sentence each; empty if all is well."""
+        return self.about.contradictions
+
+    def graphs(self, *, inference: bool = True) -> tuple[NamedNode, ...]:
+        """Name the graphs: the sources, `graph:ontology`, … and `graph:inferred`."""
+        names = (NamedNode(iri) for iri in self.about.graphs)
+        return tuple(name for name in names if inference or name != INFERRED)
+
+    def query(
+        self,
+        text: str,
+        *,
+        inference: bool = True,
+        substitutions: Mapping[Variable, Term] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        where: str = "query",
+    ) -> Results:
+        """Ask a SELECT, ASK, CONSTRUCT or DESCRIBE; FROM limits it to known graphs.
+
+        The default graph is the merge of all graphs. `substitutions` give values to
+        variables that the query selects, `prefixes` are names that it need not
+        declare, and `where` is what messages call it. Raises QueryError, also for
+        SERVICE and updates. Reading the results of a damaged disk raises OSError.
+        """
+        question = Question(where, text, prefixes or {})
+        question.admit()
+        known = self.graphs(inference=inference)
+        chosen = question.graphs(known)
+        store, default = self._scope(chosen, inference=inference)
+        try:
+            return store.query(
+                text,
+                prefixes=dict(question.prefixes),
+                default_graph=default,
+                named_graphs=list(known if chosen is None else chosen.named),
+                substitutions=dict(substitutions or {}),
+            )
+        except SyntaxError as error:
+            raise question.fault(error) from error
+        except UnicodeError as error:
+            reason = "it has a character that is not Unicode text"
+            raise QueryError(where, None, None, reason) from error
+        except RuntimeError as error:  # such as a function that Oxigraph does not have
+            message = str(error)
+            reason = message[:1].lower() + message[1:]
+            raise QueryError(where, None, None, reason) from error
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+        *,
+        inference: bool = True,
+    ) -> Iterator[Quad]:
+        """Find statements with their graphs; None fits anything. Raises StoreError."""
+        hidden = {DefaultGraph(), ASSERTED} | (set() if inference else {INFERRED})
+        try:
+            for quad in self._store.quads_for_pattern(subject, predicate, value, graph):
+                if quad.graph_name not in hidden:
+                    yield quad
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def triples(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        *,
+        inference: bool = True,
+    ) -> Iterator[Triple]:
+        """Find statements, each once in however many graphs. Raises StoreError."""
+        merged = DefaultGraph() if inference else ASSERTED
+        try:
+            for quad in self._store.quads_for_pattern(
+                subject, predicate, value, merged
+            ):
+                yield quad.triple
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def facts_about(self, node: Subject, *, inference: bool = True) -> Iterator[Quad]:
+        """Find the statements of which a node is the subject, with their graphs."""
+        return self.quads(subject=node, inference=inference)
+
+    def positions(self, triple: Triple) -> tuple[Position, ...]:
+        """Say where a triple is written, sorted; empty if it was inferred."""
+        from wicgraph.store import positions  # noqa: PLC0415  (SQLite takes 5 ms)
+
+        try:
+            return positions.find(self.folder, triple)
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _scope(
+        self, chosen: Graphs | None, *, inference: bool
+    ) -> tuple[Store, list[NamedNode | BlankNode | DefaultGraph]]:
+        """Choose the store to ask and its default graph, which is one graph at most.
+
+        Several graphs of FROM are merged in memory, so that each triple is there once.
+        """
+        if chosen is None:
+            return self._store, [DefaultGraph() if inference else ASSERTED]
+        if len(chosen.default) < 2:  # noqa: PLR2004
+            return self._store, [*chosen.default]
+        merged = Store()
+        for name in {*chosen.default, *chosen.named}:
+            merged.extend(self._store.quads_for_pattern(None, None, None, name))
+        for name in chosen.default:
+            merged.extend(
+                Quad(quad.subject, quad.predicate, quad.object)
+                for quad in self._store.quads_for_pattern(None, None, None, name)
+            )
+        return merged, [DefaultGraph()]
+
+    def _unreadable(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"{self.folder}: cannot be read: {error};"
+            " remove the folder, and it will be made again"
+        )
