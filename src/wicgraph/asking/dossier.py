@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.things import LABELS, nodes
+from wicgraph.asking.things import LABELS, local_name, nodes
 from wicgraph.terms import (
+    GRAPH,
     OWL,
     RDF_TYPE,
     SKOS_ALT_LABEL,
     SKOS_HIDDEN_LABEL,
+    SOURCE,
     WIC,
     Literal,
     NamedNode,
@@ -91,7 +94,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All about one thing; `inferred` leaves out what an inverse says already."""
+    """All about one thing; `inferred` has only what says something more."""
 
     thing: NamedNode
     names: tuple[Naming, ...]
@@ -102,125 +105,194 @@ class Dossier:
 
 def about(things: Things, thing: NamedNode, *, inference: bool = True) -> Dossier:
     """Collect all that the graph says about a thing."""
-    snapshot = things.snapshot
-    asserted = list(snapshot.quads(subject=thing, inference=False))
-    incoming = list(snapshot.quads(value=thing, inference=False))
-    members = {q.subject for q in incoming if _is_member(things, q.subject)}
-    members -= {thing}
-    # What is said about such a fact, such as the correction of a printed name.
-    second = [q for node in members for q in snapshot.quads(value=node, inference=False)]
-    links = [*incoming, *(q for q in second if _is_member(things, q.subject))]
-    sections = _sections(things, thing, asserted, links)
-    names = (
-        Naming(quad.predicate, quad.object)
-        for quad in asserted
-        if quad.predicate in _NAMES and isinstance(quad.object, Literal)
-    )
-    return Dossier(
-        thing,
-        tuple(sorted(set(names), key=_name_order)),
-        things.classes(thing, inference=False),
-        tuple(sections),
-        tuple(_inferred(things, thing)) if inference else (),
-    )
+    return _Clerk(things, thing).dossier(inference=inference)
 
 
-def _sections(
-    things: Things, thing: NamedNode, asserted: Iterable[Quad], links: Iterable[Quad]
-) -> Iterator[Section]:
-    statements: dict[NamedNode, list[Statement]] = defaultdict(list)
-    blocks: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = defaultdict(dict)
-    quotes: dict[NamedNode, tuple[Quote, ...]] = {}
-    for quad in asserted:
-        graph = quad.graph_name
-        if not isinstance(graph, NamedNode) or quad.predicate in _UNWRITTEN:
-            continue
-        if quad.predicate in _NAMES:
-            continue
-        if graph not in quotes:
-            quotes[graph] = tuple(_quotes(things, thing, graph))
-        statement = _statement(things, quad, quotes[graph], incoming=False)
-        if statement is not None:
-            statements[graph].append(statement)
-    for quad in links:
-        graph, subject = quad.graph_name, quad.subject
-        if not isinstance(graph, NamedNode) or not isinstance(subject, NamedNode):
-            continue
-        if _is_member(things, subject):
-            blocks[graph].setdefault(subject, []).append(quad.predicate)
-        elif quad.object == thing:
-            own = tuple(_quotes(things, subject, graph))
-            statement = _statement(things, quad, own, incoming=True)
-            if statement is not None:
-                statements[graph].append(statement)
-    for graph in sorted({*statements, *blocks}, key=_graph_order):
-        made = (
-            _block(things, node, graph, via) for node, via in blocks[graph].items()
-        )
-        yield Section(
-            graph,
-            tuple(sorted(statements[graph], key=_order)),
-            tuple(sorted(made, key=_block_order)),
+class _Clerk:
+    """Collects one dossier."""
+
+    def __init__(self, things: Things, thing: NamedNode) -> None:
+        self._things = things
+        self._snapshot = things.snapshot
+        self._thing = thing
+        self._facts: dict[object, bool] = {}
+        self._words: dict[object, tuple[Quote, ...]] = {}
+        self._outgoing = list(self._quads(subject=thing))
+        self._incoming = list(self._quads(value=thing))
+
+    def dossier(self, *, inference: bool) -> Dossier:
+        names = {
+            Naming(quad.predicate, quad.object)
+            for quad in self._outgoing
+            if quad.predicate in _NAMES and isinstance(quad.object, Literal)
+        }
+        return Dossier(
+            self._thing,
+            tuple(sorted(names, key=_name_order)),
+            self._things.classes(self._thing, inference=False),
+            tuple(self._sections()),
+            tuple(self._inferred()) if inference else (),
         )
 
+    def _sections(self) -> Iterator[Section]:
+        statements: dict[NamedNode, list[Statement]] = defaultdict(list)
+        links: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = defaultdict(dict)
+        for quad in self._outgoing:
+            if quad.predicate not in {*_UNWRITTEN, *_NAMES}:
+                graph = _graph(quad)
+                statements[graph] += self._statement(quad, incoming=False)
+        for quad in (*self._incoming, *self._second()):
+            graph, subject = _graph(quad), quad.subject
+            if self._is_fact(subject) and isinstance(subject, NamedNode):
+                links[graph].setdefault(subject, set()).add(quad.predicate)
+            elif quad.object == self._thing:
+                statements[graph] += self._statement(quad, incoming=True)
+        for graph in sorted({*statements, *links}, key=_graph_order):
+            blocks = (
+                self._block(node, graph, via) for node, via in links[graph].items()
+            )
+            yield Section(
+                graph,
+                tuple(sorted(statements[graph], key=_order)),
+                tuple(sorted(blocks, key=_block_order)),
+            )
 
-def _block(
-    things: Things, node: NamedNode, graph: NamedNode, links: Iterable[NamedNode]
-) -> Block:
-    quads = things.snapshot.quads(subject=node, graph=graph, inference=False)
-    every = list(quads)
-    quotes = tuple(_quotes(things, node, graph))
-    statements = (
-        _statement(things, quad, (), incoming=False)
-        for quad in every
-        if quad.predicate not in _UNWRITTEN
-    )
-    types = nodes(quad.object for quad in every if quad.predicate == RDF_TYPE)
-    first = (position for quad in every if (position := _position(things, quad)))
-    return Block(
-        node,
-        types,
-        nodes(links),
-        tuple(sorted((s for s in statements if s is not None), key=_order)),
-        quotes,
-        min(first, key=lambda place: (place.line, place.column), default=None),
-    )
+    def _second(self) -> Iterator[Quad]:
+        """Find what is said of the facts, such as the correction of a printed name."""
+        for fact in nodes(q.subject for q in self._incoming):
+            if not self._is_fact(fact):
+                continue
+            for quad in self._quads(value=fact):
+                if self._is_fact(quad.subject) and quad.subject != self._thing:
+                    yield quad
+
+    def _is_fact(self, node: object) -> bool:
+        """Tell a fact that is a node: it has evidence and no name."""
+        if node not in self._facts:
+            self._facts[node] = (
+                isinstance(node, NamedNode)
+                and any(self._quads(node, _EVIDENCE))
+                and not self._things.is_named(node)
+            )
+        return self._facts[node]
+
+    def _block(
+        self, node: NamedNode, graph: NamedNode, links: Iterable[NamedNode]
+    ) -> Block:
+        quads = list(self._quads(subject=node, graph=graph))
+        written = [quad for quad in quads if quad.predicate not in _UNWRITTEN]
+        parts = [s for quad in written for s in self._statement(quad, incoming=False)]
+        places = [place for quad in quads for place in self._positions(quad)]
+        return Block(
+            node,
+            nodes(quad.object for quad in quads if quad.predicate == RDF_TYPE),
+            nodes(links),
+            tuple(sorted(parts, key=_order)),
+            self._quotes(node, graph),
+            min(places, key=lambda place: (place.line, place.column), default=None),
+        )
+
+    def _statement(self, quad: Quad, *, incoming: bool) -> tuple[Statement, ...]:
+        """Read a quad from the side of the thing; none if it has a triple in it."""
+        other = quad.subject if incoming else quad.object
+        if isinstance(other, Triple):
+            return ()
+        position = next(iter(self._positions(quad)), None)
+        quotes = tuple(
+            quote
+            for quote in self._quotes(quad.subject, _graph(quad))
+            if quad.predicate in quote.supports
+        )
+        return (Statement(quad.predicate, other, incoming, position, quotes),)
+
+    def _quotes(self, subject: object, graph: NamedNode) -> tuple[Quote, ...]:
+        if not isinstance(subject, NamedNode):
+            return ()
+        if (subject, graph) not in self._words:
+            self._words[subject, graph] = tuple(self._read_quotes(subject, graph))
+        return self._words[subject, graph]
+
+    def _read_quotes(self, subject: NamedNode, graph: NamedNode) -> Iterator[Quote]:
+        passages = nodes(
+            q.object for q in self._quads(subject, predicate=_EVIDENCE, graph=graph)
+        )
+        for passage in passages:
+            supports = nodes(q.object for q in self._quads(passage, _SUPPORTS))
+            for words in self._quads(passage, _QUOTE):
+                if isinstance(words.object, Literal):
+                    yield Quote(passage, words.object, supports)
+
+    def _positions(self, quad: Quad) -> tuple[Position, ...]:
+        """Say where a quad is written: in the file that is its graph."""
+        places = self._snapshot.positions(quad.triple)
+        stem = local_name(_graph(quad))
+        own = tuple(p for p in places if PurePosixPath(p.path).stem == stem)
+        return own or places
+
+    def _inferred(self) -> Iterator[Statement]:
+        """Choose the inferred facts that say something which is not yet said.
+
+        An inverse says nothing new, nor does a term of another vocabulary that one of
+        ours is aligned to.
+        """
+        said = {(quad.predicate, quad.object) for quad in self._outgoing}
+        heard = {(quad.predicate, quad.subject) for quad in self._incoming}
+        inverse = self._inverses()
+        found = []
+        for triple in self._snapshot.triples(self._thing):
+            link = (triple.predicate, triple.object)
+            mirrored = (inverse.get(triple.predicate), triple.object)
+            if link not in said and mirrored not in heard:
+                said.add(link)
+                found.append((*link, False))
+        for triple in self._snapshot.triples(value=self._thing):
+            link = (triple.predicate, triple.subject)
+            mirrored = (inverse.get(triple.predicate), triple.subject)
+            if link not in heard and mirrored not in said:
+                found.append((*link, True))
+        for predicate, other, incoming in sorted(found, key=str):
+            if not isinstance(other, NamedNode) or not self._things.is_named(other):
+                continue
+            ours = other if predicate == RDF_TYPE else predicate
+            if ours.value.startswith(WIC):
+                yield Statement(predicate, other, incoming, None)
+
+    def _inverses(self) -> dict[object, object]:
+        pairs = self._snapshot.triples(predicate=_INVERSE, inference=False)
+        found: dict[object, object] = {}
+        for pair in pairs:
+            found |= {pair.subject: pair.object, pair.object: pair.subject}
+        return found
+
+    def _quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        return self._snapshot.quads(subject, predicate, value, graph, inference=False)
 
 
-def _statement(
-    things: Things, quad: Quad, quotes: tuple[Quote, ...], *, incoming: bool
-) -> Statement | None:
-    other = quad.subject if incoming else quad.object
-    if isinstance(other, Triple):
-        return None
-    borne = tuple(q for q in quotes if quad.predicate in q.supports or not q.supports)
-    return Statement(quad.predicate, other, incoming, _position(things, quad), borne)
+def _graph(quad: Quad) -> NamedNode:
+    """Name the graph of a quad; asserted quads always have one."""
+    graph = quad.graph_name
+    return graph if isinstance(graph, NamedNode) else NamedNode(GRAPH)
 
 
-def _inferred(things: Things, thing: NamedNode) -> Iterator[Statement]:
-    """Choose the inferred facts that say something new about the thing."""
-    snapshot = things.snapshot
-    axioms = list(snapshot.triples(predicate=_INVERSE, inference=False))
-    inverse = {t.subject: t.object for t in axioms} | {
-        t.object: t.subject for t in axioms
-    }
-    outgoing = set(snapshot.triples(thing))
-    stated = set(snapshot.triples(thing, inference=False))
-    said = {(t.predicate, t.subject) for t in snapshot.triples(value=thing, inference=False)}
-    found = []
-    for triple in outgoing - stated:
-        other = triple.object
-        if (inverse.get(triple.predicate), other) in said or isinstance(other, Triple):
-            continue
-        if not isinstance(other, NamedNode) or things.is_named(other):
-            found.append(Statement(triple.predicate, other, False, None))
-    shown = {(t.predicate, t.object) for t in outgoing}
-    for triple in snapshot.triples(value=thing):
-        subject = triple.subject
-        if (triple.predicate, subject) in said or not isinstance(subject, NamedNode):
-            continue
-        if (inverse.get(triple.predicate), subject) in shown:
-            continue
-        if things.is_named(subject):
-            found.append(Statement(triple.predicate, subject, True, None))
-    yield from sorted(found, key=_order)
+def _graph_order(graph: NamedNode) -> tuple[bool, str]:
+    """Put files of reference before sources, which start with their dates."""
+    return (graph.value.startswith(SOURCE), graph.value)
+
+
+def _name_order(naming: Naming) -> tuple[int, str, str]:
+    text = naming.text
+    return (_NAMES.index(naming.kind), text.language or "", text.value)
+
+
+def _order(statement: Statement) -> tuple[bool, str, str]:
+    return (statement.incoming, str(statement.predicate), str(statement.other))
+
+
+def _block_order(block: Block) -> tuple[int, str]:
+    return (block.position.line if block.position else 0, str(block.node))

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.names import normalized
-from wicgraph.asking.things import PROPER, local_name, nodes
+from wicgraph.asking.things import CALLED, LABELS, nodes
 from wicgraph.errors import AmbiguousName, UnknownName, listed
 from wicgraph.terms import RDF_TYPE, WIC, Literal, NamedNode, similar
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _EDITION = NamedNode(WIC + "Edition")
 _EDITION_NUMBER = NamedNode(WIC + "editionNumber")
+_SLUG = re.compile(r"[\w-]+")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _ORDINAL = re.compile(r"([1-9][0-9]?)(?:st|nd|rd|th)?|第([1-9][0-9]?)届")
 _ENGLISH = [
@@ -84,10 +85,12 @@ def _written(things: Things, text: str) -> tuple[NamedNode, ...]:
 
 
 def _slug(things: Things, text: str) -> tuple[NamedNode, ...]:
-    """Read the last part of an IRI."""
-    if not text or any(char in text for char in "/# "):
+    """Read the last part of an IRI in any of the namespaces."""
+    if not _SLUG.fullmatch(text):
         return ()
-    return tuple(node for node in _typed(things) if local_name(node) == text)
+    namespaces = things.prefixes.table.values()
+    candidates = (NamedNode(namespace + text) for namespace in namespaces)
+    return tuple(n for n in candidates if any(things.snapshot.triples(n, RDF_TYPE)))
 
 
 def _edition(things: Things, text: str) -> tuple[NamedNode, ...]:
@@ -104,11 +107,14 @@ def _edition(things: Things, text: str) -> tuple[NamedNode, ...]:
 
 
 def _named(things: Things, text: str) -> tuple[NamedNode, ...]:
-    """Read a name; misspellings and printed forms count where no label is the same."""
+    """Read a name; a title counts where no label is the same, a misspelling last."""
     wanted = normalized(text)
     same = [name for name in things.names if wanted and name.folded == wanted]
-    proper = [name.thing for name in same if name.kind in PROPER]
-    return nodes(proper or [name.thing for name in same])
+    for kinds in (CALLED, LABELS):
+        found = nodes(name.thing for name in same if name.kind in kinds)
+        if found:
+            return found
+    return nodes(name.thing for name in same)
 
 
 def _typed(things: Things, of_class: NamedNode | None = None) -> tuple[NamedNode, ...]:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 # The properties that name a thing, best first; a misspelling and what a document prints
 # are names to search for only. What has no name is shown by what it says.
 LABELS = (SKOS_PREF_LABEL, RDFS_LABEL, NamedNode(WIC + "title"))
-PROPER = (*LABELS, SKOS_ALT_LABEL)
+CALLED = (SKOS_PREF_LABEL, RDFS_LABEL, SKOS_ALT_LABEL)
 _SAID = tuple(NamedNode(WIC + name) for name in ("content", "form", "text", "quote"))
-_EVERY = (*PROPER, SKOS_HIDDEN_LABEL)
+_EVERY = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
 _NAME_OF = NamedNode(WIC + "nameOf")
 _FORM = NamedNode(WIC + "form")
 _NAME_KIND = NamedNode(WIC + "nameKind")

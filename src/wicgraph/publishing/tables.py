@@ -1,0 +1,105 @@
+"""Tables of text for terminals, where a Chinese character is two columns wide."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_GAP = "  "
+_NARROWEST = 8  # columns below which a cell is not squeezed
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], room: int | None = None
+) -> str:
+    """Lay out rows under headings; `room` is how wide the table may be.
+
+    Where the room is too small, the widest columns wrap their cells.
+    """
+    lines = [[_printable(cell) for cell in row] for row in (headings, *rows)]
+    wide = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    if room is not None:
+        wide = _squeezed(wide, room - len(_GAP) * (len(wide) - 1))
+    head, *body = ("\n".join(_lines(line, wide)) for line in lines)
+    rule = _GAP.join("─" * columns for columns in wide)
+    return "".join(f"{line}\n" for line in (head, rule, *body))
+
+
+def wrap(text: str, room: int) -> list[str]:
+    """Break a text into lines of a width, at spaces or between Chinese characters."""
+    lines, line, used = [], "", 0
+    for piece in _pieces(text):
+        size = width(piece)
+        if used + size > room and line.strip():
+            lines.append(line.rstrip())
+            line, used = "", 0
+            piece, size = piece.lstrip(), width(piece.lstrip())  # noqa: PLW2901
+        while size > room:
+            cut = _cut(piece, room)
+            lines.append(piece[:cut])
+            piece = piece[cut:]  # noqa: PLW2901  (what is left of it)
+            size = width(piece)
+        line, used = line + piece, used + size
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _lines(cells: list[str], wide: list[int]) -> Iterator[str]:
+    wrapped = [wrap(cell, size) for cell, size in zip(cells, wide, strict=True)]
+    for index in range(max(map(len, wrapped))):
+        parts = [cell[index] if index < len(cell) else "" for cell in wrapped]
+        padded = (
+            part + " " * (size - width(part))
+            for part, size in zip(parts, wide, strict=True)
+        )
+        yield _GAP.join(padded).rstrip()
+
+
+def _squeezed(wide: list[int], room: int) -> list[int]:
+    """Take columns from the widest until the whole fits, or none can give more."""
+    squeezed = list(wide)
+    while sum(squeezed) > room and max(squeezed) > _NARROWEST:
+        squeezed[squeezed.index(max(squeezed))] -= 1
+    return squeezed
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text where a line may end; a piece keeps the spaces before it."""
+    piece = ""
+    for char in text:
+        wide = _columns(char) > 1
+        if piece.strip() and (char == " " or wide or _columns(piece[-1]) > 1):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _cut(text: str, room: int) -> int:
+    used = 0
+    for index, char in enumerate(text):
+        used += _columns(char)
+        if used > room:
+            return max(1, index)
+    return len(text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _printable(text: str) -> str:
+    """Put a text on one line, without what a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
