@@ -63,8 +63,9 @@ class Suspicion:
 
     `about` are the triples that it is about, any of which may be explained. `rank`
     orders suspicions of one stage. `claims` says that no second suspicion of another
-    check may be about the same triple. `needs_echo` says that it only stands if it
-    explains what a shape says: a likely cause, not a fault in itself.
+    check may be about the same triple. With `echoes` it only stands if a shape speaks
+    of one of these triples and nothing else explains that: a likely cause, not a fault
+    in itself.
     """
 
     finding: Finding
@@ -73,7 +74,7 @@ class Suspicion:
     explains: tuple[Pattern, ...] = ()
     rank: int = 0
     claims: bool = False
-    needs_echo: bool = False
+    echoes: tuple[Pattern, ...] = ()
 
 
 def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
@@ -82,31 +83,60 @@ def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
     A warning explains no error, and nothing explains a finding of an earlier stage.
     """
     queue = sorted(suspicions, key=_order)
-    echoes = {
-        key
-        for suspicion in queue
-        if suspicion.stage == Stage.SHAPE
-        for key in _keys(suspicion)
-    }
-    explained: dict[_Key, int] = {}
-    claimed: dict[About, tuple[str, int]] = {}
+    said_by_shapes: dict[_Key, list[Suspicion]] = {}
+    for suspicion in queue:
+        if suspicion.stage == Stage.SHAPE:
+            for key in _keys(suspicion):
+                said_by_shapes.setdefault(key, []).append(suspicion)
+    known = _Known()
     kept: set[Finding] = set()
     for suspicion in queue:
+        echoes = [
+            echo
+            for pattern in suspicion.echoes
+            for echo in said_by_shapes.get(_key(pattern), ())
+        ]
+        if suspicion.echoes and all(map(known.explains, echoes)):
+            continue
+        if not known.explains(suspicion) and not known.has_claimed(suspicion):
+            kept.add(suspicion.finding)
+            known.learn(suspicion)
+    return tuple(sorted(kept, key=lambda finding: finding.order))
+
+
+class _Known:
+    """What the findings kept so far explain and claim, with how severe they are."""
+
+    def __init__(self) -> None:
+        self._explained: dict[_Key, int] = {}
+        self._claimed: dict[About, tuple[str, int]] = {}
+
+    def explains(self, suspicion: Suspicion) -> bool:
+        """Tell whether a finding at least as severe is the cause of this one."""
         severity = suspicion.finding.severity.rank
-        patterns = [(p.subject, p.predicate, p.object) for p in suspicion.explains]
-        if suspicion.needs_echo and not echoes.intersection(patterns):
-            continue
-        if any(explained.get(k, severity + 1) <= severity for k in _keys(suspicion)):
-            continue
-        if any(_is_claimed(suspicion, claimed.get(each)) for each in suspicion.about):
-            continue
-        kept.add(suspicion.finding)
-        for pattern in patterns:
-            explained[pattern] = min(severity, explained.get(pattern, severity))
+        return any(
+            self._explained.get(key, severity + 1) <= severity
+            for key in _keys(suspicion)
+        )
+
+    def has_claimed(self, suspicion: Suspicion) -> bool:
+        """Tell whether another check has spoken of the same triple already."""
+        finding = suspicion.finding
+        claims = (self._claimed.get(each) for each in suspicion.about)
+        return any(
+            claim[0] != finding.check and claim[1] <= finding.severity.rank
+            for claim in claims
+            if claim is not None
+        )
+
+    def learn(self, suspicion: Suspicion) -> None:
+        """Take in a finding that is kept."""
+        finding, severity = suspicion.finding, suspicion.finding.severity.rank
+        for key in map(_key, suspicion.explains):
+            self._explained[key] = min(severity, self._explained.get(key, severity))
         if suspicion.claims:
             for each in suspicion.about:
-                claimed.setdefault(each, (suspicion.finding.check, severity))
-    return tuple(sorted(kept, key=lambda finding: finding.order))
+                self._claimed.setdefault(each, (finding.check, severity))
 
 
 _Part: TypeAlias = "Term | _Any | None"
@@ -127,9 +157,5 @@ def _keys(suspicion: Suspicion) -> Iterator[_Key]:
                     yield subject, predicate, value
 
 
-def _is_claimed(suspicion: Suspicion, claim: tuple[str, int] | None) -> bool:
-    if claim is None:
-        return False
-    check, severity = claim
-    finding = suspicion.finding
-    return check != finding.check and severity <= finding.severity.rank
+def _key(pattern: Pattern) -> _Key:
+    return pattern.subject, pattern.predicate, pattern.object

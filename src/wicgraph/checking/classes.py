@@ -47,9 +47,16 @@ def wrong_classes(asserted: Asserted) -> Iterator[Suspicion]:
         if not isinstance(thing, NamedNode) or not asserted.is_ours(thing):
             continue
         fact = types[0]
-        better = world.class_of_peers(thing) or world.class_of_properties(thing)
-        if fact.path.startswith("facts/") and better is not None:
-            yield _suspicion(fact, better, asserted)
+        if not fact.path.startswith("facts/"):
+            continue
+        of_peers = world.class_of_peers(thing)
+        of_properties = world.class_of_properties(thing)
+        if of_properties is not None:
+            echo = Pattern(thing, ANY, ANY)
+            yield _suspicion(fact, of_properties, echo, asserted)
+        elif of_peers is not None:
+            echo = Pattern(ANY, ANY, thing)
+            yield _suspicion(fact, of_peers, echo, asserted)
 
 
 class _Classes:
@@ -160,7 +167,9 @@ def _namespace(thing: NamedNode) -> str:
     return thing.value[: thing.value.rfind("/") + 1]
 
 
-def _suspicion(fact: Fact, better: NamedNode, asserted: Asserted) -> Suspicion:
+def _suspicion(
+    fact: Fact, better: NamedNode, echo: Pattern, asserted: Asserted
+) -> Suspicion:
     thing, given = asserted.show(fact.subject), asserted.show(fact.object)
     other = asserted.show(better)
     finding = Finding(
@@ -175,4 +184,4 @@ def _suspicion(fact: Fact, better: NamedNode, asserted: Asserted) -> Suspicion:
     )
     explains = (Pattern(fact.subject, ANY, ANY), Pattern(ANY, ANY, fact.subject))
     about = (About(fact.subject, fact.predicate, fact.object),)
-    return Suspicion(finding, Stage.CLASS, about, explains, needs_echo=True)
+    return Suspicion(finding, Stage.CLASS, about, explains, echoes=(echo,))

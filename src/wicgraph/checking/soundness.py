@@ -94,8 +94,8 @@ def _fault_of_pattern(fact: Fact, pattern: str) -> tuple[Position, str, str] | N
     except re.error as error:
         return (
             object_position(fact),
-            f"The pattern is no regular expression: {error}",
-            f"该模式不是正则表达式：{error}",
+            f"The pattern is no regular expression: {error}.",
+            f"该模式不是正则表达式：{error}。",
         )
     return None
 

@@ -9,7 +9,7 @@ from wicgraph.checking.asserted import subject_position
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reading.tokens import Lines, tokens
 from wicgraph.reading.turtle import Position
-from wicgraph.terms import RDF_TYPE, BlankNode
+from wicgraph.terms import RDF_TYPE, BlankNode, declaration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,9 +104,9 @@ def _prefix_lines(file: TurtleFile, prefixes: Prefixes) -> Iterator[Finding]:
     for use in file.prefixes:
         is_known = prefixes.table.get(use.prefix) == use.iri
         line = file.text.split("\n")[use.line - 1].rstrip("\r")
-        if is_known and line != f"@prefix {use.prefix}: <{use.iri}> .":
-            message = f"The line is written @prefix {use.prefix}: <{use.iri}> ."
-            message_zh = f"该行应写作 @prefix {use.prefix}: <{use.iri}> ."
+        wanted = declaration(use.prefix, use.iri)
+        if is_known and line != wanted:
+            message, message_zh = f'Write "{wanted}"', f"请写“{wanted}”"
             yield _style(Position(file.path, use.line, 1), message, message_zh)
 
 
@@ -141,6 +141,8 @@ def _order_of_properties(file: TurtleFile) -> Iterator[Finding]:
 def _crowded_lines(file: TurtleFile) -> Iterator[Finding]:
     seen: dict[int, Fact] = {}
     for fact in file.facts:
+        if isinstance(fact.subject, BlankNode):
+            continue
         line = fact.object_at[0]
         other = seen.setdefault(line, fact)
         both_types = other.predicate == fact.predicate == RDF_TYPE
@@ -150,11 +152,15 @@ def _crowded_lines(file: TurtleFile) -> Iterator[Finding]:
 
 
 def _blank_nodes(file: TurtleFile) -> Iterator[Finding]:
+    seen: set[BlankNode] = set()
     for fact in file.facts:
-        if isinstance(fact.object, BlankNode) or isinstance(fact.subject, BlankNode):
-            message = "What has no name cannot be cited; facts have no blank nodes"
-            message_zh = "无名之物无法引用；事实中不用空白节点"
-            yield _style(fact.position, message, message_zh)
+        places = {fact.subject: fact.subject_at, fact.object: fact.object_at}
+        for term, at in places.items():
+            if isinstance(term, BlankNode) and term not in seen:
+                seen.add(term)
+                message = "What has no name cannot be cited; facts have no blank nodes"
+                message_zh = "无名之物无法引用；事实中不用空白节点"
+                yield _style(Position(file.path, *at), message, message_zh)
 
 
 def _firsts(file: TurtleFile) -> Iterator[Fact]:
