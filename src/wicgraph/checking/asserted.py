@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wicgraph.errors import SourceError
     from wicgraph.reading.dataset import Dataset
     from wicgraph.reading.turtle import Fact, TurtleFile
+    from wicgraph.terms import Triple
 
 OURS = "https://w3id.org/wicgraph/"
 
@@ -42,6 +43,11 @@ class Asserted:
     def files(self) -> Mapping[str, TurtleFile]:
         """The files that could be read, by path."""
         return {file.path: file for file in self.dataset.files}
+
+    @cached_property
+    def triples(self) -> frozenset[Triple]:
+        """The different triples of all files."""
+        return frozenset(fact.triple for fact in self.dataset.facts)
 
     @cached_property
     def types(self) -> Mapping[Subject, tuple[Fact, ...]]:

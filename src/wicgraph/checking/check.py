@@ -83,7 +83,6 @@ CHECKS: tuple[Check, ...] = (
     second_blocks,
     second_homes,
     evidence_in_reference,
-    wrong_classes,
     no_evidence,
     foreign_evidence,
     unused_passages,
@@ -132,7 +131,7 @@ def check(
     return Report(
         tuple(map(_Frames(asserted).framed, findings)),
         len(reading.files) + len(reading.errors),
-        len({fact.triple for fact in asserted.dataset.facts}),
+        len(asserted.triples),
         chosen(engine),
         asserted.prefixes,
     )
@@ -144,9 +143,11 @@ def _shape_violations(
     if any(each.finding.check == UNSOUND_SHAPE for each in suspicions):
         return []
     try:
-        return list(shape_violations(asserted, engine))
+        violations = list(shape_violations(asserted, engine))
     except SourceError as error:
         return [unusable_shapes(error)]
+    # A wrong class only stands where a shape speaks of it.
+    return [*violations, *wrong_classes(asserted)] if violations else []
 
 
 def _without_idle_prefixes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -60,8 +60,7 @@ def shape_violations(asserted: Asserted, engine: Engine) -> Iterator[Suspicion]:
     ]
     if SHAPES_FILE not in asserted.files:
         return
-    data = (fact.triple for fact in asserted.dataset.facts)
-    for result in validate(data, shapes, engine):
+    for result in validate(asserted.triples, shapes, engine):
         yield from _Reported(result, asserted).suspicions()
 
 

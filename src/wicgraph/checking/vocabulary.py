@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wicgraph.checking.asserted import Asserted, subject_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reading.turtle import Fact, Position
@@ -22,6 +21,8 @@ from wicgraph.terms import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from wicgraph.checking.asserted import Asserted
 
 UNKNOWN_TERM = "unknown-term"
 SHAPE = "https://w3id.org/wicgraph/shape/"
@@ -57,28 +58,29 @@ def unknown_terms(asserted: Asserted) -> Iterator[Suspicion]:
     vocabulary = _Vocabulary(asserted)
     found: dict[tuple[str, str, NamedNode], list[_Use]] = {}
     for fact in asserted.dataset.facts:
-        for use in _uses(fact, asserted):
-            if not vocabulary.knows(use.term, use.role):
-                key = (use.fact.path, use.role, use.term)
-                found.setdefault(key, []).append(use)
+        for term, role, at in _names(fact):
+            if not vocabulary.knows(term, role):
+                use = _Use(term, role, fact, Position(fact.path, *at))
+                found.setdefault((fact.path, role, term), []).append(use)
+        if fact.predicate == _SELECT and isinstance(fact.object, Literal):
+            for use in _uses_in_query(fact, fact.object.value, asserted):
+                if not vocabulary.knows(use.term, use.role):
+                    key = (fact.path, use.role, use.term)
+                    found.setdefault(key, []).append(use)
     for uses in found.values():
         yield vocabulary.suspicion(uses)
 
 
-def _uses(fact: Fact, asserted: Asserted) -> Iterator[_Use]:
-    """Return the names in a fact that have to be declared somewhere."""
-    at_object = Position(fact.path, *fact.object_at)
-    yield _Use(fact.predicate, "property", fact, fact.position)
-    match fact.object:
-        case NamedNode():
-            role = "class" if fact.predicate == RDF_TYPE else "term"
-            yield _Use(fact.object, role, fact, at_object)
-        case Literal():
-            yield _Use(fact.object.datatype, "datatype", fact, at_object)
-            if fact.predicate == _SELECT:
-                yield from _uses_in_query(fact, fact.object.value, asserted)
+def _names(fact: Fact) -> Iterator[tuple[NamedNode, str, tuple[int, int]]]:
+    """Return the names in a fact, what they have to be there, and where they are."""
+    predicate, value = fact.predicate, fact.object
+    yield predicate, "property", fact.predicate_at
+    if isinstance(value, NamedNode):
+        yield value, "class" if predicate == RDF_TYPE else "term", fact.object_at
+    elif isinstance(value, Literal):
+        yield value.datatype, "datatype", fact.object_at
     if isinstance(fact.subject, NamedNode):
-        yield _Use(fact.subject, "term", fact, subject_position(fact))
+        yield fact.subject, "term", fact.subject_at
 
 
 def _uses_in_query(fact: Fact, query: str, asserted: Asserted) -> Iterator[_Use]:
