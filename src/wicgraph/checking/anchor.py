@@ -49,12 +49,14 @@ class _Edit:
 def anchor(root: Root, facts_file: Path, document_path: Path) -> Anchoring:
     """Rewrite a file of facts so that every quote has the offsets it has in a document.
 
-    The file is changed in place and only where an offset or the hash of the text is
-    missing or wrong; passages in trouble stay as they are. A quote that occurs more
-    than once needs a `wic:start` near the place that is meant. Raises SourceError
-    when a file cannot be read or written, or the source names the hash of another text.
+    A relative path is one from here, else from the graph folder. The file is changed
+    in place and only where an offset or the hash of the text is missing or wrong;
+    passages in trouble stay as they are. A quote that occurs more than once needs a
+    `wic:start` near the place that is meant. Raises SourceError when a file cannot be
+    read or written, or the source names the hash of another text.
     """
-    folder_path = facts_file if facts_file.is_absolute() else root.folder / facts_file
+    here = facts_file.resolve()
+    folder_path = here if here.exists() else root.folder / facts_file
     name = _shown(folder_path, root.folder)
     try:
         text = folder_path.read_bytes().decode("utf-8")

@@ -27,6 +27,7 @@ IDLE_SUPPORT = "idle-support"
 WHOLE_SENTENCE = "whole-sentence"
 
 EVIDENCE = NamedNode(WIC + "evidence")
+PREMISE = NamedNode(WIC + "premise")
 PASSAGE_OF = NamedNode(WIC + "passageOf")
 QUOTE = NamedNode(WIC + "quote")
 SUPPORTS = NamedNode(WIC + "supports")
@@ -111,8 +112,9 @@ def foreign_evidence(asserted: Asserted) -> Iterator[Suspicion]:
 
 def unused_passages(asserted: Asserted) -> Iterator[Suspicion]:
     """Find passages that no block of the file rests on."""
+    premises = _premises(asserted)
     for file in _source_files(asserted):
-        cited = {fact.object for fact in file.facts if fact.predicate == EVIDENCE}
+        cited = {fact.object for fact in _citations(file, premises)}
         for subject, facts in _blocks(file).items():
             if _is_passage(subject, asserted) and subject not in cited:
                 name = asserted.show(subject)
@@ -131,12 +133,15 @@ def unused_passages(asserted: Asserted) -> Iterator[Suspicion]:
 
 def idle_supports(asserted: Asserted) -> Iterator[Suspicion]:
     """Find passages that support a property which no block resting on them has."""
+    premises = _premises(asserted)
     for file in _source_files(asserted):
-        blocks = _blocks(file)
         used: dict[Subject, set[NamedNode]] = defaultdict(set)
-        for fact in file.facts:
-            if fact.predicate == EVIDENCE and not isinstance(fact.object, Literal):
-                used[fact.object] |= {each.predicate for each in blocks[fact.subject]}
+        for fact in _citations(file, premises):
+            if not isinstance(fact.object, Literal):
+                block = asserted.facts_about(fact.subject)
+                used[fact.object] |= {
+                    each.predicate for each in block if each.path == fact.path
+                }
         for fact in file.facts:
             if fact.predicate != SUPPORTS or fact.subject not in used:
                 continue
@@ -189,6 +194,18 @@ def _blocks(file: TurtleFile) -> dict[Subject, list[Fact]]:
     for fact in file.facts:
         blocks.setdefault(fact.subject, []).append(fact)
     return blocks
+
+
+def _premises(asserted: Asserted) -> tuple[Fact, ...]:
+    """Return what rests on a passage as a premise, in whatever file."""
+    facts = asserted.dataset.facts
+    return tuple(fact for fact in facts if fact.predicate == PREMISE)
+
+
+def _citations(file: TurtleFile, premises: tuple[Fact, ...]) -> Iterator[Fact]:
+    """Return what rests on a passage of a file: evidence there, premises anywhere."""
+    yield from (fact for fact in file.facts if fact.predicate == EVIDENCE)
+    yield from premises
 
 
 def _of(facts: list[Fact], predicate: NamedNode) -> list[Fact]:
