@@ -13,13 +13,15 @@ from wicgraph.terms import OWL, RDF, RDFS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+THING = OWL + "Thing"
+_NOTHING = OWL + "Nothing"
 _TYPE = RDF + "type"
 _LIST = (RDF + "first", RDF + "rest")
 _SCHEMA = frozenset(
     RDFS + name for name in ("domain", "range", "subClassOf", "subPropertyOf")
 )
 # Types that say of a thing only that it is there.
-_EXISTENCE = (OWL + "Thing", OWL + "NamedIndividual")
+_EXISTENCE = (THING, OWL + "NamedIndividual")
 # Types that say of a term only what kind of term it is.
 _DECLARATIONS = frozenset(
     OWL + name
@@ -33,12 +35,19 @@ _DECLARATIONS = frozenset(
         "Restriction",
     )
 ).union(_EXISTENCE)
+# With these, THING as the object says no more than that it is there.
+_OF_NO_CONSEQUENCE = frozenset(
+    {_TYPE}
+    | {RDFS + name for name in ("domain", "range", "subClassOf")}
+    | {OWL + name for name in ("allValuesFrom", "onClass", "someValuesFrom")}
+)
 
 
 def is_axiom(predicate: str, value: str) -> bool:
     """Tell whether a rule may go by a triple with this predicate and object."""
     if predicate == _TYPE:
-        return value.startswith((OWL, RDFS, RDF)) and value not in _EXISTENCE
+        named = value.startswith(OWL) or value == RDF + "Property"
+        return named and value not in _EXISTENCE
     return predicate in _SCHEMA or describes(predicate)
 
 
@@ -51,11 +60,16 @@ def mentioned(axioms: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     """Collect the terms of which axioms say more than what kind of term they are.
 
     A fact whose property is not mentioned, and whose class is not if the property is
-    `rdf:type`, is read by no rule but those of equality.
+    `rdf:type`, is read by no rule but those of equality: unless THING is mentioned,
+    which everything is.
     """
     return frozenset(
         term
-        for subject, _, value in axioms
-        if value not in _DECLARATIONS
+        for subject, predicate, value in axioms
+        if subject not in {value, _NOTHING} and value not in _DECLARATIONS
         for term in (subject, value)
+    ).union(
+        THING
+        for subject, predicate, value in axioms
+        if subject != value == THING and predicate not in _OF_NO_CONSEQUENCE
     )

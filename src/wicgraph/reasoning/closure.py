@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.reasoning.axioms import is_axiom, mentioned
+from wicgraph.reasoning.axioms import THING, is_axiom, mentioned
 from wicgraph.terms import (
     OWL,
     RDF,
@@ -70,25 +70,33 @@ def infer(facts: Iterable[Fact]) -> Closure:
 
     asserted = {(fact.subject, fact.predicate, fact.object) for fact in facts}
     axioms = {parts for parts in asserted if is_axiom(parts[1].value, parts[2].value)}
-    terms = mentioned((s.value, p.value, o.value) for s, p, o in axioms)
-    joining = {
-        (subject, predicate, value)
-        for subject, predicate, value in asserted - axioms
-        if (value if predicate == RDF_TYPE else predicate).value in terms
-    }
+    waiting = asserted - axioms
     words = _Dictionary()
     rules = Rules()
     with _unheard("rdflib.term"):  # logs what is a contradiction here
         rules.extend(mended(map(words.statement, axioms)))
-        rules.extend(map(words.statement, joining))
+        while joining := _readable(waiting, rules.schema):
+            rules.extend(map(words.statement, joining))
+            waiting -= joining
         if rules.merges:
-            rules.extend(map(words.statement, asserted - axioms - joining))
+            rules.extend(map(words.statement, waiting))
     concluded = (words.parts(statement) for statement in rules.closed)
     kept = {parts for parts in concluded if parts is not None and _tells(*parts)}
     return Closure(
         tuple(sorted((Triple(*parts) for parts in kept - asserted), key=str)),
         tuple(sorted(_IRI.sub(r"<\g<0>>", text) for text in rules.contradictions)),
     )
+
+
+def _readable(facts: Iterable[Parts], axioms: Iterable[Statement]) -> set[Parts]:
+    """Choose the facts that a rule can read."""
+    terms = mentioned([(str(s), str(p), str(o)) for s, p, o in axioms])
+    return {
+        (subject, predicate, value)
+        for subject, predicate, value in facts
+        if (value if predicate == RDF_TYPE else predicate).value in terms
+        or THING in terms
+    }
 
 
 def _tells(subject: Subject, predicate: NamedNode, value: Term) -> bool:
@@ -120,6 +128,10 @@ class _Dictionary:
 
     theirs: dict[Term, Node] = field(default_factory=dict)
     ours: dict[Node, Term] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for term in (RDF_TYPE, _SAME_AS):  # the rules know these without being told
+            self._their(term)
 
     def statement(self, parts: Parts) -> Statement:
         """Translate a triple for rdflib."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from owlrl import OWLRL_Semantics
-from rdflib import OWL, RDF, BNode, Graph, Literal
+from rdflib import OWL, RDF, XSD, BNode, Graph, Literal
 
 from wicgraph.reasoning.axioms import describes, is_axiom
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _FORGETFUL = frozenset({OWL.AllDifferent, OWL.AllDisjointProperties})
 _MEMBERS = frozenset({OWL.members, OWL.distinctMembers})
+_NOT_ITSELF = (
+    "'sameAs' and 'differentFrom' cannot be used on the same subject-object pair:"
+    " ({0}, {0})"
+)
 _LATER = 2  # owlrl does some bookkeeping in its round 1 that is of no use here
 
 
@@ -50,10 +54,15 @@ class Rules(OWLRL_Semantics):  # type: ignore[misc]  # owlrl ships no types
         """What cannot all be true, in owlrl's words."""
         return frozenset(self._messages) | {
             f"{subject} can have only one value of {predicate}, and has"
-            f" {one.n3()} and {other.n3()}"
+            f" {_shown(one)} and {_shown(other)}"
             for one, other in self._rivals
             for subject, predicate in self._shared(one, other)
         }
+
+    @property
+    def schema(self) -> frozenset[Statement]:
+        """The triples by which the rules go, given or concluded."""
+        return frozenset(self._axioms)
 
     @property
     def closed(self) -> frozenset[Statement]:
@@ -80,9 +89,9 @@ class Rules(OWLRL_Semantics):  # type: ignore[misc]  # owlrl ships no types
             if subject == value:
                 return
             if isinstance(subject, Literal) and isinstance(value, Literal):
-                if subject.value is None or subject.value != value.value:  # 1 is 01
-                    pair = sorted((subject, value), key=Literal.n3)
-                    self._rivals.add((pair[0], pair[1]))
+                one, other = sorted((subject, value), key=Literal.n3)
+                if not _equal(one, other):
+                    self._rivals.add((one, other))
                 return
         if not isinstance(predicate, Literal):
             self.added_triples.add(t)
@@ -105,7 +114,7 @@ class Rules(OWLRL_Semantics):  # type: ignore[misc]  # owlrl ships no types
             if predicate == OWL.sameAs:
                 self.merges = True
             elif predicate == OWL.differentFrom and subject == value:
-                self.add_error(f"'differentFrom' relates {subject} to itself")  # eq-ref
+                self.add_error(_NOT_ITSELF.format(subject))  # by eq-ref and eq-diff1
 
     def _due(self, new: set[Statement]) -> set[Statement]:
         """Choose the axioms that can find something among the new triples.
@@ -153,6 +162,19 @@ class Rules(OWLRL_Semantics):  # type: ignore[misc]  # owlrl ships no types
         pairs &= set(self.graph.subject_predicates(other))
         functional = set(self.graph.subjects(RDF.type, OWL.FunctionalProperty))
         return {pair for pair in pairs if pair[1] in functional} or pairs
+
+
+def _equal(one: Literal, other: Literal) -> bool:
+    """Tell whether two literals have one value, as 1 and 01 do."""
+    return (
+        one.value is not None
+        and one.value == other.value
+        and one.language == other.language
+    )
+
+
+def _shown(text: Literal) -> str:
+    return text.n3().removesuffix(f"^^{XSD.string.n3()}")
 
 
 def mended(statements: Iterable[Statement]) -> set[Statement]:
