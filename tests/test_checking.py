@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import jsonschema
 import pytest
@@ -75,6 +76,26 @@ def world(tmp_path: Path) -> Path:
     return Path(shutil.copytree(WORLD, tmp_path / "world"))
 
 
+class Fault(NamedTuple):
+    """A fault of the world: what must be found, and what is."""
+
+    expected: tuple[str, ...]
+    report: Report
+
+
+@pytest.fixture(scope="module", params=FAULTS)
+def fault(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Fault:
+    """Check a world with one fault, once for all tests about it."""
+    folder = tmp_path_factory.mktemp("fault") / "world"
+    shutil.copytree(WORLD, folder)
+    case = yaml.safe_load(
+        (DATA / "faults" / f"{request.param}.yaml").read_text("utf-8")
+    )
+    return Fault(tuple(case["findings"]), broken(folder, request.param))
+
+
 def edit(world: Path, file: str, old: str, new: str) -> None:
     """Change one place of a file."""
     path = world / file
@@ -117,18 +138,14 @@ def test_there_are_faults() -> None:
     assert STYLES
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_found_once_at_its_place(world: Path, name: str) -> None:
+def test_a_fault_is_found_once_at_its_place(fault: Fault) -> None:
     """A fault gives exactly its findings, each at its file, line and column."""
-    case = yaml.safe_load((DATA / "faults" / f"{name}.yaml").read_text("utf-8"))
-
-    assert case["findings"] == [brief(each) for each in broken(world, name).findings]
+    assert fault.expected == tuple(map(brief, fault.report.findings))
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_finding_speaks_both_languages(world: Path, name: str) -> None:
+def test_a_finding_speaks_both_languages(fault: Fault) -> None:
     """A message is a sentence in English and in Chinese, with what to do and where."""
-    for finding in broken(world, name).findings:
+    for finding in fault.report.findings:
         assert re.search(r"[.?!>]$", finding.message)
         assert re.search(r"[\u4e00-\u9fff]", finding.message_zh)
         assert not re.search(r"[\u4e00-\u9fff]", finding.message)
@@ -217,7 +234,8 @@ def test_a_missing_folder_of_documents_is_refused(world: Path) -> None:
 
 def test_shapes_that_an_engine_cannot_use_are_a_finding(world: Path) -> None:
     """A constraint that both engines refuse is reported in the shapes file."""
-    edit(world, "ontology/shapes.ttl", "?start > ?end", "?start > ?end ) VALUES ?x ( 1")
+    fine = "FILTER ( ?start > ?end )"
+    edit(world, "ontology/shapes.ttl", fine, f"{fine} VALUES ?start {{ 1 }}")
 
     assert [finding.check for finding in check(Root(world)).findings] == [
         "unsound-shape"
@@ -340,6 +358,17 @@ def test_anchoring_writes_the_file(world: Path) -> None:
 
     assert result.changed == 1
     assert (world / GAZETTE).read_bytes() == before
+
+
+def test_anchoring_keeps_line_ends_and_a_mark(world: Path) -> None:
+    """A file written elsewhere keeps its byte order mark and its line ends."""
+    path = world / GAZETTE
+    before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before.replace(b"    wic:start 33 ;\r\n", b""))
+
+    anchor(Root(world), path, DOCUMENTS / "gazette.txt")
+
+    assert path.read_bytes() == before
 
 
 def test_anchoring_refuses_another_document(world: Path) -> None:

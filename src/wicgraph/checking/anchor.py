@@ -66,10 +66,12 @@ def anchor(root: Root, facts_file: Path, document_path: Path) -> Anchoring:
     except UnicodeDecodeError as error:
         reason = f"is not UTF-8 (byte {error.start})"
         raise SourceError(name, None, None, reason) from error
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
     result = anchored(text, name, read_document(document_path))
     if result.text != text:
         try:
-            folder_path.write_bytes(result.text.encode())
+            folder_path.write_bytes((mark + result.text).encode())
         except OSError as error:
             reason = f"cannot be written: {error.strerror}"
             raise SourceError(name, None, None, reason) from error
@@ -117,6 +119,7 @@ class _Written:
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
+        self._line_end = "\r\n" if "\r\n" in text else "\n"
         self.blocks: dict[Subject, list[Fact]] = {}
         for fact in read_turtle(text, path, NamedNode(GRAPH + "anchoring")).facts:
             self.blocks.setdefault(fact.subject, []).append(fact)
@@ -157,9 +160,9 @@ class _Written:
             predicate = self.name(fact.predicate_at)
             if fact.predicate != RDF_TYPE and predicate > f"wic:{name}":
                 at = self.start(fact.predicate_at)
-                return [_Edit(at, at, f"wic:{name} {value} ;\n{_INDENT}")]
+                return [_Edit(at, at, f"wic:{name} {value} ;{self._line_end}{_INDENT}")]
         at = self.end(block[-1].object_at)
-        return [_Edit(at, at, f" ;\n{_INDENT}wic:{name} {value}")]
+        return [_Edit(at, at, f" ;{self._line_end}{_INDENT}wic:{name} {value}")]
 
 
 def _is_a(block: list[Fact], name: str) -> bool:

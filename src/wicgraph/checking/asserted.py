@@ -65,15 +65,6 @@ class Asserted:
             thing for error in self.broken for thing in self._lost_with(error.path)
         )
 
-    @cached_property
-    def uses(self) -> Mapping[Term, tuple[Fact, ...]]:
-        """The facts that have a name or a node as their object."""
-        found: dict[Term, list[Fact]] = {}
-        for fact in self.dataset.facts:
-            if not isinstance(fact.object, Literal):
-                found.setdefault(fact.object, []).append(fact)
-        return {term: tuple(facts) for term, facts in found.items()}
-
     def facts_about(self, thing: Term) -> tuple[Fact, ...]:
         """Return the facts with this subject; none for a literal."""
         if isinstance(thing, Literal):

@@ -65,7 +65,7 @@ class Suspicion:
     orders suspicions of one stage. `claims` says that no second suspicion of another
     check may be about the same triple. With `echoes` it only stands if a shape speaks
     of one of these triples and nothing else explains that: a likely cause, not a fault
-    in itself.
+    in itself. What does not blame the object is no echo of a fault of the object.
     """
 
     finding: Finding
@@ -75,6 +75,7 @@ class Suspicion:
     rank: int = 0
     claims: bool = False
     echoes: tuple[Pattern, ...] = ()
+    blames_object: bool = True
 
 
 def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
@@ -87,6 +88,8 @@ def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
     for suspicion in queue:
         if suspicion.stage == Stage.SHAPE:
             for key in _keys(suspicion):
+                if key[2] is not ANY and not suspicion.blames_object:
+                    continue
                 said_by_shapes.setdefault(key, []).append(suspicion)
     known = _Known()
     kept: set[Finding] = set()

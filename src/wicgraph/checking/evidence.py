@@ -92,9 +92,13 @@ def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:
                 about = (About(subject, EVIDENCE, None),)
                 # The passage that was meant for it then bears nothing.
                 explains = tuple(
-                    Pattern(None, EVIDENCE, passage)
+                    pattern
                     for fact in facts
                     for passage in supporters[fact.predicate]
+                    for pattern in (
+                        Pattern(None, EVIDENCE, passage),
+                        Pattern(passage, SUPPORTS, fact.predicate),
+                    )
                 )
                 yield Suspicion(finding, Stage.EVIDENCE, about, explains, claims=True)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wicgraph.checking.asserted import Asserted, object_position, subject_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
+from wicgraph.checking.evidence import EVIDENCE, SUPPORTS
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.checking.vocabulary import SHAPE
 from wicgraph.root import PREFIX_FILE
@@ -47,6 +48,8 @@ def _suspicion(thing: NamedNode, facts: list[Fact], asserted: Asserted) -> Suspi
         explains.append(Pattern(use.subject, use.predicate, None))
         # What is meant then lacks the use that was meant for it.
         explains += [Pattern(None, use.predicate, near) for near in meant]
+        if use.predicate == EVIDENCE:
+            explains += [Pattern(near, SUPPORTS, ANY) for near in meant]
     return Suspicion(
         _finding(thing, facts, position, meant, asserted),
         Stage.REFERENCE,

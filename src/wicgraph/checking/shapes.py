@@ -41,7 +41,7 @@ _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 # in which a person would mend it; a property that no shape lists comes last.
 _KINDS = ("Class", "NodeKind", "Not", "Pattern")
 _RANKS = ("Datatype", "NodeKind", "Class", "Not", "In", "Pattern", "LanguageIn")
-_LAST = ("SPARQL", "QualifiedMinCount", "QualifiedMaxCount", "Closed")
+_LAST = ("SPARQL", "QualifiedMinCount", "QualifiedMaxCount")
 
 
 def shape_violations(asserted: Asserted, engine: Engine) -> Iterator[Suspicion]:
@@ -89,12 +89,13 @@ class _Reported:
                 tuple(self._explained()),
                 self._rank(),
                 claims=is_simple or bool(self._paths),
+                blames_object=self._component != "Closed",
             )
 
     def _finding(self, position: Position) -> Finding:
         speaker = self._speaker()
-        message = self._said(speaker, _MESSAGE) or self._unsaid()
-        fix = self._said(speaker, _FIX) or Says("", "")
+        message = self._said(speaker, _MESSAGE, self._unsaid())
+        fix = self._said(speaker, _FIX, self._unsaid_fix())
         focus = self._result.focus
         return Finding(
             _SEVERITIES.get(self._result.severity, Severity.ERROR),
@@ -118,6 +119,8 @@ class _Reported:
             return 0
         if name in _RANKS:
             return 10 + _RANKS.index(name)
+        if name == "Closed":
+            return 100
         rank = 40 + _LAST.index(name) if name in _LAST else 30
         return rank if self._result.path is not None else rank + 50
 
@@ -231,8 +234,8 @@ class _Reported:
                     return True
         return False
 
-    def _said(self, speaker: Subject, predicate: NamedNode) -> Says | None:
-        """Return what a shape says in both languages, or in the one that it has."""
+    def _said(self, speaker: Subject, predicate: NamedNode, unsaid: Says) -> Says:
+        """Return what a shape says in both languages, or what to say instead."""
         texts: dict[str, str] = {}
         for node in (speaker, self._shape):
             for fact in self._asserted.facts_about(node):
@@ -240,10 +243,7 @@ class _Reported:
                     language = (fact.object.language or "en")[:2]
                     filled = _PLACEHOLDER.sub(self._filling, fact.object.value)
                     texts.setdefault(language, filled)
-            if texts:
-                en = texts.get("en", next(iter(texts.values())))
-                return Says(en, texts.get("zh", en))
-        return None
+        return Says(texts.get("en", unsaid.en), texts.get("zh", unsaid.zh))
 
     def _filling(self, match: re.Match[str]) -> str:
         terms = {"this": self._result.focus, "value": self._result.value}
@@ -253,6 +253,12 @@ class _Reported:
         if isinstance(term, Literal):
             return term.value
         return match[0] if term is None else self._asserted.show(term)
+
+    def _unsaid_fix(self) -> Says:
+        """Say at least where it is written what is asked."""
+        home = self._asserted.home(self._shape)
+        place = f"{home.path}:{home.line}" if home else SHAPES_FILE
+        return Says(f"See what {place} asks.", f"请见 {place} 的要求。")
 
     def _unsaid(self) -> Says:
         """Say at least which constraint failed, for a shape that says nothing."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
+from wicgraph.checking.evidence import EVIDENCE, SUPPORTS
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reading.turtle import Fact, Position
 from wicgraph.terms import (
@@ -30,7 +31,6 @@ SHAPE = "https://w3id.org/wicgraph/shape/"
 _ALIGNMENTS = "ontology/alignments.ttl"
 _KNOWN = Path(__file__).with_name("known.txt")
 _SELECT = NamedNode(SH + "select")
-_SUPPORTS = NamedNode(WIC + "supports")
 _SPLIT = re.compile(r"(.*[#/])([^#/]*)", re.DOTALL)
 _CURIE = re.compile(r"(?<![\w:<?$/#.-])([a-z][\w-]*):([A-Za-z_][\w-]*)")
 _QUOTED = re.compile(r"<[^<>\s]*>|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*")
@@ -233,7 +233,9 @@ def _explained(use: _Use, meant: tuple[NamedNode, ...]) -> Iterator[Pattern]:
             for right in meant:
                 yield Pattern(fact.subject, right, None)
                 yield Pattern(None, right, fact.object)
-                yield Pattern(ANY, _SUPPORTS, right)
+                yield Pattern(ANY, SUPPORTS, right)
+                if right == EVIDENCE:
+                    yield Pattern(fact.object, SUPPORTS, ANY)
         case "class":
             yield Pattern(fact.subject, ANY, ANY)
             yield Pattern(ANY, ANY, fact.subject)
