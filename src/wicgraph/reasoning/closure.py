@@ -1,170 +1,308 @@
-"""What follows from the facts by the rules of OWL 2 RL.
+"""What follows from the facts by the rules of OWL 2 RL, and in which round.
 
-owlrl applies the rules, once per build. It is slow, so it gets only what can make
-something: the axioms, and the facts whose property or class an axiom mentions. No rule
-but those of equality reads any other fact, so they join in when two things turn out
-to be the same.
+The rules are evaluated semi-naively: a round looks only at what can match a triple
+that came in the round before. DuckDB, which does the joins, lives only here.
 https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, TypeAlias
 
-from wicgraph.reasoning.axioms import THING, is_axiom, mentioned
-from wicgraph.terms import (
-    OWL,
-    RDF,
-    RDF_TYPE,
-    RDFS,
-    XSD,
-    BlankNode,
-    Literal,
-    NamedNode,
-    Subject,
-    Term,
-    Triple,
-)
+import duckdb
+import numpy as np
+
+from wicgraph.reasoning import encoding
+from wicgraph.reasoning.compile import Compiler
+from wicgraph.reasoning.encoding import REFUTED, SAME, TYPE
+from wicgraph.reasoning.joins import Families, Family, conclusions, contradictions
+from wicgraph.reasoning.literals import Literals
+from wicgraph.reasoning.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from rdflib.term import Node
+    from wicgraph.reasoning.compile import Fault, Instance, Key
+    from wicgraph.reasoning.encoding import Row, Terms
+    from wicgraph.reasoning.rules import Rule
 
-    from wicgraph.reading.fact import Fact
-    from wicgraph.reasoning.rules import Statement
+    Column: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int32]]"
 
-    Parts: TypeAlias = tuple[Subject, NamedNode, Term]
-
-_SAME_AS = NamedNode(OWL + "sameAs")
-_LANGUAGES = (OWL, RDF, RDFS, XSD)  # their words are never about the world
-_IRI = re.compile(r"(?<!<)\bhttps?://[^\s,()'<>]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """What was concluded; both are sorted.
-
-    `contradictions` are sentences, most of them owlrl's, with IRIs in angle brackets.
-    """
-
-    triples: tuple[Triple, ...]
-    contradictions: tuple[str, ...]
-
-
-def infer(facts: Iterable[Fact]) -> Closure:
-    """Conclude what follows by OWL 2 RL and was not asserted.
-
-    What is kept is about the world: types and relations of named things, those of
-    the vocabularies that ours is aligned to included, and `owl:sameAs` of two things.
-    What follows about terms (that a class is below another, say) is left out, because
-    `rdfs:subClassOf+` finds it in the ontology; so are blank nodes, `owl:Thing` and
-    all else that RDF, RDFS, OWL and XSD say about themselves.
-    """
-    # Its imports take 0.3 s, which only a build has to pay.
-    from wicgraph.reasoning.rules import Rules, mended  # noqa: PLC0415
-
-    asserted = {(fact.subject, fact.predicate, fact.object) for fact in facts}
-    axioms = {parts for parts in asserted if is_axiom(parts[1].value, parts[2].value)}
-    waiting = asserted - axioms
-    words = _Dictionary()
-    rules = Rules()
-    with _unheard("rdflib.term"):  # logs what is a contradiction here
-        rules.extend(mended(map(words.statement, axioms)))
-        while joining := _readable(waiting, rules.schema):
-            rules.extend(map(words.statement, joining))
-            waiting -= joining
-        if rules.merges:
-            rules.extend(map(words.statement, waiting))
-    concluded = (words.parts(statement) for statement in rules.closed)
-    kept = {parts for parts in concluded if parts is not None and _tells(*parts)}
-    return Closure(
-        tuple(sorted((Triple(*parts) for parts in kept - asserted), key=str)),
-        tuple(sorted(_IRI.sub(r"<\g<0>>", text) for text in rules.contradictions)),
-    )
-
-
-def _readable(facts: Iterable[Parts], axioms: Iterable[Statement]) -> set[Parts]:
-    """Choose the facts that a rule can read."""
-    terms = mentioned([(str(s), str(p), str(o)) for s, p, o in axioms])
-    return {
-        (subject, predicate, value)
-        for subject, predicate, value in facts
-        if (value if predicate == RDF_TYPE else predicate).value in terms
-        or THING in terms
-    }
-
-
-def _tells(subject: Subject, predicate: NamedNode, value: Term) -> bool:
-    """Tell whether a conclusion says something about the world."""
-    if isinstance(value, BlankNode) or subject.value.startswith(_LANGUAGES):
-        return False
-    if predicate == _SAME_AS:
-        return subject != value and not isinstance(value, Literal)
-    if predicate == RDF_TYPE:
-        return not value.value.startswith(_LANGUAGES)
-    return not predicate.value.startswith(_LANGUAGES)
-
-
-@contextmanager
-def _unheard(name: str) -> Iterator[None]:
-    """Let a logger say nothing for a while."""
-    logger = logging.getLogger(name)
-    before = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = before
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 2,
+    "memory_limit": "1200MB",
+    "preserve_insertion_order": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_MOST = 1000  # contradictions that are told of one kind of instance
 
 
 @dataclass(frozen=True, slots=True)
-class _Dictionary:
-    """Our terms as rdflib's and back; what was never given has no word of ours."""
+class Clash:
+    """What cannot all be true: the rule that says so, its premises, and the values."""
 
-    theirs: dict[Term, Node] = field(default_factory=dict)
-    ours: dict[Node, Term] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for term in (RDF_TYPE, _SAME_AS):  # the rules know these without being told
-            self._their(term)
-
-    def statement(self, parts: Parts) -> Statement:
-        """Translate a triple for rdflib."""
-        subject, predicate, value = parts
-        return self._their(subject), self._their(predicate), self._their(value)
-
-    def parts(self, statement: Statement) -> Parts | None:
-        """Translate a triple back if its terms were given and its subject is named."""
-        subject, predicate, value = (self.ours.get(node) for node in statement)
-        if (
-            isinstance(subject, NamedNode)
-            and isinstance(predicate, NamedNode)
-            and value is not None
-        ):
-            return subject, predicate, value
-        return None
-
-    def _their(self, term: Term) -> Node:
-        if term not in self.theirs:
-            node = _rdflib(term)
-            self.theirs[term] = node
-            self.ours[node] = term
-        return self.theirs[term]
+    rule: Rule
+    premises: tuple[Row, ...]
+    values: Mapping[str, int]
 
 
-def _rdflib(term: Term) -> Node:
-    import rdflib  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Everything that was concluded, in numbers, with the round each triple came in.
 
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    datatype = rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+    The four columns are as long as each other. Round 0 is what was given, which is
+    not here.
+    """
+
+    subjects: Column
+    predicates: Column
+    values: Column
+    rounds: Column
+    clashes: tuple[Clash, ...]
+    faults: tuple[Fault, ...]
+
+
+def close(terms: Terms, subjects: Column, predicates: Column, values: Column) -> Closed:
+    """Conclude everything that follows from triples by the rules."""
+    with _Engine(terms, subjects, predicates, values) as engine:
+        engine.run()
+        return engine.closed()
+
+
+class _Engine:
+    """The triples so far, in a database of its own, and the rules that are not done."""
+
+    def __init__(
+        self, terms: Terms, subjects: Column, predicates: Column, values: Column
+    ) -> None:
+        self._terms = terms
+        self._compiler = Compiler(terms)
+        self._families = Families()
+        self._literals = Literals(terms)
+        self._typed: set[int] = set()
+        self._told: set[int] = set()
+        self._counts: Counter[Key] = Counter()
+        self._round = 0
+        self._db = duckdb.connect(":memory:", config=_SETTINGS)
+        self._db.execute("CREATE TABLE triple (s INT, p INT, o INT, r INT)")
+        self._db.execute("CREATE TABLE literal (s INT, o INT)")
+        given = {"s": subjects, "p": predicates, "o": values}
+        self._db.register("given", given)
+        self._db.execute(
+            "INSERT INTO triple SELECT DISTINCT s, p, o, 0 FROM given ORDER BY p"
+        )
+        self._db.unregister("given")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def run(self) -> None:
+        """Go on round by round until nothing new follows."""
+        start = self._compiler.start()
+        new = [*self._families.add(start.instances)]
+        self._insert(start.axioms)
+        self._insert(self._values())
+        lists = {encoding.FIRST, encoding.REST}  # read as they are written, only
+        axioms = {*self._axioms("triple"), *start.axioms}
+        since = 0
+        while True:
+            new += self._families.add(self._reckon(axioms))
+            self._type_literals(new)
+            self._round += 1
+            fresh = f"SELECT s, p, o FROM triple WHERE r >= {since}"
+            self._db.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
+            counts = self._count("fresh")
+            self._counts += counts
+            queries = [*self._queries(new, counts, since)]
+            if not queries or not self._conclude(queries):
+                return
+            axioms = {row for row in self._axioms("next") if row[1] not in lists}
+            since, new = self._round, []
+
+    def _reckon(self, axioms: Iterable[Row]) -> Iterator[Instance]:
+        """Take axioms and what follows from them alone; gives the new instances."""
+        while axioms:
+            step = self._compiler.extend(axioms)
+            yield from step.instances
+            axioms = step.axioms
+            self._insert(axioms)
+
+    def _queries(
+        self, new: Sequence[tuple[Family, int]], counts: Counter[Key], since: int
+    ) -> Iterator[str]:
+        """Write what this round has to look for, and nothing that cannot be there."""
+        young: dict[int, set[int]] = {}
+        for family, place in new:
+            young.setdefault(id(family), set()).add(place)
+        for family in self._families.all():
+            if not family.head:
+                continue
+            fresh = young.get(id(family), set())
+            live = [at for at, keys in enumerate(family.keys) if self._all(keys)]
+            if places := [at for at in live if at in fresh]:
+                yield from conclusions(family, places, None, since)
+            for pattern in range(len(family.body)):
+                places = [
+                    at
+                    for at in live
+                    if at not in fresh
+                    and (counts[family.keys[at][pattern]] or not family.keys[at][pattern][0])
+                ]
+                if places:
+                    yield from conclusions(family, places, pattern, since)
+
+    def _all(self, keys: Iterable[Key]) -> bool:
+        return all(not key[0] or self._counts[key] for key in keys)
+
+    def _conclude(self, queries: Sequence[str]) -> int:
+        """Run queries, keep what is new; gives how many triples that were."""
+        candidates = " UNION ALL ".join(queries)
+        self._db.execute(
+            "CREATE OR REPLACE TEMP TABLE next AS SELECT DISTINCT s, p, o"
+            f" FROM ({candidates}) c(s, p, o) ANTI JOIN triple USING (s, p, o)"
+            f" WHERE p > 0 AND NOT (p = {SAME} AND s = o)"
+        )
+        if self._typed:
+            self._db.execute(
+                f"DELETE FROM next USING literal l WHERE next.p = {TYPE}"
+                " AND next.s = l.s AND next.o = l.o"
+            )
+        self._refute()
+        self._db.execute(f"INSERT INTO triple SELECT s, p, o, {self._round} FROM next")
+        return self._number("SELECT count(*) FROM next")
+
+    def _refute(self) -> None:
+        """Set apart that two different values are the same, so that nothing follows."""
+        rows = self._db.execute(
+            f"SELECT s, o FROM next WHERE p = {SAME} AND s < 0 AND o < 0"
+        ).fetchall()
+        wrong = [row for row in rows if self._literals.differ(*row)]
+        if wrong:
+            pairs = ",".join(map(str, wrong))
+            self._db.execute(
+                f"UPDATE next SET p = {REFUTED} WHERE p = {SAME} AND (s, o) IN ({pairs})"
+            )
+            self._db.execute(
+                "DELETE FROM next USING triple t WHERE next.s = t.s"
+                " AND next.p = t.p AND next.o = t.o"
+            )
+
+    def _values(self) -> Iterator[Row]:
+        """Say which literals mean the same, and which mean nothing."""
+        for one, other in self._literals.same():
+            yield one, SAME, other
+        for literal, datatype in self._literals.meaningless():
+            yield literal, TYPE, self._terms.number(datatype)
+
+    def _type_literals(self, new: Iterable[tuple[Family, int]]) -> None:
+        """Note which literals are in the datatypes that instances name.
+
+        Where one reads such a type, it is concluded. Where one only concludes it, it
+        is enough to know of which literals that is no news.
+        """
+        for family, place in new:
+            instance = family.members[place]
+            for patterns, read in ((instance.head, False), (instance.body, True)):
+                for _, predicate, kind in patterns:
+                    if predicate == TYPE and isinstance(kind, int):
+                        self._type_literals_as(kind, read=read)
+
+    def _type_literals_as(self, kind: int, *, read: bool) -> None:
+        if kind not in self._typed:
+            found = [*self._literals.within(kind)]
+            if not found:
+                return
+            self._typed.add(kind)
+            self._append("literal (s, o)", {"s": found, "o": [kind] * len(found)})
+        if read and kind not in self._told:
+            self._told.add(kind)
+            self._round += 1
+            self._db.execute(
+                f"INSERT INTO triple SELECT s, {TYPE}, o, {self._round} FROM literal"
+                f" WHERE o = {kind}"
+            )
+
+    def _insert(self, rows: Iterable[Row]) -> None:
+        """Take triples that are new, as a round of their own."""
+        new = [*rows]
+        if not new:
+            return
+        self._round += 1
+        subjects, predicates, values = zip(*new, strict=True)
+        columns = {"s": subjects, "p": predicates, "o": values}
+        self._append("triple", columns | {"r": [self._round] * len(new)})
+
+    def _append(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
+        arrays = {name: np.array(column, np.int32) for name, column in columns.items()}
+        self._db.register("rows", arrays)
+        self._db.execute(f"INSERT INTO {table} SELECT {', '.join(arrays)} FROM rows")
+        self._db.unregister("rows")
+
+    def _axioms(self, table: str) -> Iterator[Row]:
+        """Find the triples that rules read as axioms."""
+        predicates = ", ".join(map(str, sorted(self._compiler.predicates)))
+        classes = ", ".join(map(str, sorted(self._compiler.classes)))
+        yield from self._db.execute(
+            f"SELECT s, p, o FROM {table} WHERE p IN ({predicates})"
+            f" OR (p = {TYPE} AND o IN ({classes}))"
+        ).fetchall()
+
+    def _count(self, table: str) -> Counter[Key]:
+        """Count triples by what patterns ask for."""
+        counts: Counter[Key] = Counter()
+        for predicate, kind, count in self._db.execute(
+            f"SELECT p, CASE WHEN p = {TYPE} THEN o END AS kind, count(*)"
+            f" FROM {table} GROUP BY ALL"
+        ).fetchall():
+            counts[predicate, kind] += count
+            if kind is not None:
+                counts[predicate, None] += count
+        return counts
+
+    def _number(self, query: str) -> int:
+        return int(self._db.execute(query).fetchall()[0][0])
+
+    def closed(self) -> Closed:
+        """Give what was concluded."""
+        found = self._db.execute(
+            "SELECT s, p, o, r FROM triple WHERE r > 0"
+        ).fetchnumpy()
+        return Closed(
+            *(found[name] for name in "spor"),
+            clashes=(*self._clashes(), *self._ill_typed()),
+            faults=tuple(sorted(self._compiler.faults, key=lambda fault: fault.axiom)),
+        )
+
+    def _clashes(self) -> Iterator[Clash]:
+        """Find what cannot be true, once all else is known; it concludes nothing."""
+        seen: set[tuple[Rule, frozenset[Row]]] = set()
+        for family in self._families.all():
+            if family.head:
+                continue
+            live = [at for at, keys in enumerate(family.keys) if self._all(keys)]
+            if not live:
+                continue
+            query = contradictions(family, live, _MOST)
+            for place, *numbers in self._db.execute(query).fetchall():
+                instance = family.members[place]
+                values = dict(zip(family.names[place], numbers, strict=True))
+                premises = instance.premises(values)
+                if (instance.rule, frozenset(premises)) not in seen:
+                    seen.add((instance.rule, frozenset(premises)))
+                    yield Clash(instance.rule, premises, instance.given(values))
+
+    def _ill_typed(self) -> Iterator[Clash]:
+        """Find the literals that should be of a datatype and are not."""
+        rule = next(rule for rule in RULES if rule.name == "dt-not-type")
+        for literal, kind in self._db.execute(
+            f"SELECT s, o FROM triple WHERE p = {TYPE} AND s < 0 ORDER BY ALL"
+        ).fetchall():
+            if self._literals.outside(literal, kind):
+                premises = ((literal, TYPE, kind),)
+                yield Clash(rule, premises, {"?l": literal, "?d": kind})

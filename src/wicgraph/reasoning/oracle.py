@@ -1,0 +1,86 @@
+"""What owlrl concludes: another reasoner, slow and well known, to be held against.
+
+owlrl lives only here. It knows no rounds, and its contradictions are sentences.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import rdflib
+from owlrl import OWLRL_Semantics
+
+from wicgraph.reasoning.inference import Closure, Contradiction, worldly
+from wicgraph.reasoning.rules import FALSE, Rule
+from wicgraph.terms import BlankNode, NamedNode, Term, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rdflib.term import Node
+
+    from wicgraph.reading.fact import Fact
+
+_IRI = re.compile(r"(?<!<)\bhttps?://[^\s,()'<>]+")
+
+
+def infer(facts: Iterable[Fact]) -> Closure:
+    """Conclude with owlrl what says something about the world and was not asserted."""
+    given = {fact.triple for fact in facts}
+    triples, messages = closed(given)
+    contradictions = (_told(_IRI.sub(r"<\g<0>>", message)) for message in messages)
+    return Closure(
+        tuple(sorted(triples - given, key=str)),
+        tuple(sorted(contradictions, key=lambda told: told.rule.en)),
+    )
+
+
+def closed(triples: Iterable[Triple]) -> tuple[set[Triple], set[str]]:
+    """Give owlrl's conclusions about the world, and its messages, as they are."""
+    words: dict[Node, Term] = {}
+    graph = rdflib.Graph(store="SimpleMemory")
+    for triple in triples:
+        nodes = (_node(triple.subject), _node(triple.predicate), _node(triple.object))
+        words |= zip(nodes, triple, strict=True)
+        graph.add(nodes)
+    with _unheard("rdflib.term"):  # logs what is a contradiction here
+        semantics = OWLRL_Semantics(graph, axioms=False, daxioms=False)
+        semantics.closure()
+    for word in ("http://www.w3.org/2002/07/owl#sameAs", str(rdflib.RDF.type)):
+        words.setdefault(rdflib.URIRef(word), NamedNode(word))
+    concluded = set()
+    for subject, predicate, value in graph:
+        terms = words.get(subject), words.get(predicate), words.get(value)
+        if None not in terms and worldly(*terms):  # type: ignore[arg-type]  # no None
+            concluded.add(Triple(*terms))  # type: ignore[arg-type]  # named, as is worldly
+    return concluded, set(semantics.error_messages)
+
+
+def _told(message: str) -> Contradiction:
+    return Contradiction(Rule("owlrl", 0, "", FALSE, message, message), (), {})
+
+
+def _node(term: Term) -> Node:
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+
+
+@contextmanager
+def _unheard(name: str) -> Iterator[None]:
+    """Let a logger say nothing for a while."""
+    logger = logging.getLogger(name)
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
