@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Store
 
 from wicgraph.reading.dataset import Dataset
-from wicgraph.reasoning.closure import infer
-from wicgraph.store import positions
+from wicgraph.reasoning.inference import infer
+from wicgraph.store import positions, rounds
 from wicgraph.store.about import About, sizes
 from wicgraph.store.snapshot import ASSERTED, INFERRED, LOCK, STORE
 from wicgraph.terms import NamedNode, Quad, Triple
@@ -20,26 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from wicgraph.reading.fact import Fact
+    from wicgraph.reasoning.inference import Closure
     from wicgraph.root import Root
+    from wicgraph.store.cache import Reasoner
 
 _LOGS = ("LOG", "LOG.old.*")  # RocksDB's diary, of no use to who reads only
-_ENGINES = ("owlrl", "pyoxigraph")
+_ENGINES = ("duckdb", "owlrl", "pyoxigraph")
 
 
-def build(root: Root, digest: str, folder: Path) -> None:
+def build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
     """Write the snapshot of a root into an empty folder.
 
     Raises the first SourceError of the files, and OSError.
     """
-    facts = Dataset.load(root).facts
+    dataset = Dataset.load(root)
+    facts = dataset.facts
     asserted = {fact.triple for fact in facts}
     placed = {(fact.triple, fact.graph) for fact in facts}
-    closure = infer(facts)
+    closure = _closure(facts, reasoner)
     placed |= {(triple, INFERRED) for triple in closure.triples}
     merged = {(triple, ASSERTED) for triple in asserted}
     everything = [(triple, DefaultGraph()) for triple in (*asserted, *closure.triples)]
     (folder / LOCK).touch()
     positions.write(folder, facts)
+    if closure.concluded:
+        rounds.write(folder, closure.concluded)
     _write_store(folder / STORE, starmap(_quad, (*placed, *merged, *everything)))
     counts = Counter(graph.value for _, graph in placed)
     about = About(
@@ -47,11 +53,22 @@ def build(root: Root, digest: str, folder: Path) -> None:
         facts=len(asserted),
         inferred=len(closure.triples),
         graphs={INFERRED.value: 0} | dict(sorted(counts.items())),
-        contradictions=closure.contradictions,
+        contradictions=tuple(
+            f"{told.rule.name}: {told.sentence('en', dataset.prefixes.show)}"
+            for told in closure.contradictions
+        ),
         versions={engine: version(engine) for engine in _ENGINES},
         files=sizes(folder),
     )
     about.write(folder)
+
+
+def _closure(facts: Iterable[Fact], reasoner: Reasoner) -> Closure:
+    if reasoner == "owlrl":
+        from wicgraph.reasoning import oracle  # noqa: PLC0415  (slow, seldom wanted)
+
+        return oracle.infer(facts)
+    return infer(facts)
 
 
 def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:

@@ -17,9 +17,9 @@ import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.machinery import PathFinder
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wicgraph.root import Root
+
+Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
 VARIABLE = "WICGRAPH_CACHE"
 _KEPT = 5  # the newest by their last use
@@ -50,16 +52,23 @@ def cache_folder() -> Path:
     return user_cache_path("wicgraph", appauthor=False)
 
 
-def open_snapshot(root: Root, cache: Path, *, say: Callable[[str], None]) -> Snapshot:
+def open_snapshot(
+    root: Root,
+    cache: Path,
+    *,
+    say: Callable[[str], None],
+    reasoner: Reasoner = "rules",
+) -> Snapshot:
     """Open the snapshot of a root as its files are now, built first if need be.
 
-    `say` gets what somebody who waits wants to know. Raises SourceError if a file of
+    `say` gets what somebody who waits wants to know. `reasoner` chooses who infers:
+    "rules" our own, "owlrl" that package, which cannot tell rounds. Raises SourceError if a file of
     the root cannot be read, and StoreError if the cache cannot be used.
     """
-    shelf = _Shelf(cache, cache / "snapshots", say)
+    shelf = _Shelf(cache, cache / "snapshots", say, reasoner)
     try:
         for _ in range(_ATTEMPTS):
-            digest = digest_of(root)
+            digest = digest_of(root, reasoner)
             snapshot = shelf.open(digest) or shelf.build(root, digest)
             if snapshot:
                 return snapshot
@@ -68,14 +77,15 @@ def open_snapshot(root: Root, cache: Path, *, say: Callable[[str], None]) -> Sna
     raise StoreError(f"{root.folder}: its files change all the time; try again later")
 
 
-def digest_of(root: Root) -> str:
+def digest_of(root: Root, reasoner: Reasoner = "rules") -> str:
     """Name the snapshot of a root: the digest of its files and of what reads them.
 
     The programs that make a snapshot count by their text, so that nobody has to
     remember to count a version up. Raises SourceError.
     """
     digest = hashlib.sha256(root.inputs_hash().encode())
-    digest.update(pyoxigraph.__version__.encode())
+    engines = (pyoxigraph.__version__, version("duckdb"), version("owlrl"))
+    digest.update("\n".join((*engines, reasoner)).encode())
     for program in _programs():
         digest.update(hashlib.sha256(program.read_bytes()).digest())
     return digest.hexdigest()
@@ -88,6 +98,7 @@ class _Shelf:
     cache: Path
     folder: Path
     say: Callable[[str], None]
+    reasoner: Reasoner
 
     def open(self, digest: str) -> Snapshot | None:
         """Open a snapshot and note that it is in use; None if it has to be built."""
@@ -108,8 +119,8 @@ class _Shelf:
             self._sweep()
             self.say(f"building the graph of {root.folder}")
             building.mkdir()
-            _build(root, digest, building)
-            if digest_of(root) != digest:
+            _build(root, digest, building, self.reasoner)
+            if digest_of(root, self.reasoner) != digest:
                 return None
             self._publish(building, self.folder / digest)
             snapshot = self.open(digest)
@@ -163,11 +174,11 @@ class _Shelf:
         shutil.rmtree(garbage, ignore_errors=True)
 
 
-def _build(root: Root, digest: str, folder: Path) -> None:
+def _build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
     # Reading and reasoning take half a second to import, and only a build needs them.
     from wicgraph.store.building import build  # noqa: PLC0415
 
-    build(root, digest, folder)
+    build(root, digest, folder, reasoner)
 
 
 def _programs() -> Iterator[Path]:
@@ -175,9 +186,6 @@ def _programs() -> Iterator[Path]:
     for name in _MAKERS:
         maker = _PACKAGE / name
         yield from [maker] if maker.is_file() else sorted(maker.rglob("*.py"))
-    engine = PathFinder.find_spec("owlrl")
-    for folder in (engine and engine.submodule_search_locations) or ():
-        yield from sorted(Path(folder).glob("*.py"))
 
 
 def _last_use(folder: Path) -> float:
