@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import struct
 from base64 import b64decode
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from wicgraph.terms import RDF, RDFS, XSD, Literal, NamedNode
 
@@ -65,6 +64,7 @@ _INTEGERS: Mapping[str, tuple[int | None, int | None]] = {
 _STRINGS = (
     *("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN"),
 )
+TEXTS = frozenset(XSD + name for name in _STRINGS)
 _OTHERS = (
     *("decimal", "float", "double", "boolean", "hexBinary", "base64Binary", "anyURI"),
     *("dateTime", "dateTimeStamp", "date", "gYear", "gYearMonth"),
@@ -75,8 +75,7 @@ DATATYPES: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a literal means: two literals mean the same if these are equal.
 
     `kind` is "" where the text is not of the datatype, so that it means nothing.

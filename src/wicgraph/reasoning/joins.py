@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Counts: TypeAlias = Mapping[Key, int]
 
 _COLUMNS = "spo"
+_FEW = 1000  # so many values are quicker to name than to look up
 _INLINE = frozenset({TYPE, SAME, DIFFERENT, THING, NOTHING, REFUTED})
 
 # Of a node of a shape: a number that stays, or the place of a variable or a parameter.
@@ -98,7 +99,7 @@ def conclusions(
     `fresh` is the place of the pattern that must match a fresh triple; None if the
     instances are new, so that any triple is news to them.
     """
-    tables = _tables(family, fresh, since)
+    tables = _tables(family, places, fresh, since)
     values = _parameters(family, places)
     for head in family.head:
         slots = ", ".join(_slot(slot, family) for slot in head)
@@ -111,7 +112,7 @@ def contradictions(family: Family, places: Sequence[int], limit: int) -> str:
     slots = ["i", *(f"v{at}" for at in range(family.variables))]
     columns = ["q.i", *(_variable(at, family) for at in range(family.variables))]
     picked = ", ".join(f"{c} AS {s}" for c, s in zip(columns, slots, strict=True))
-    tables = _tables(family, None, 0)
+    tables = _tables(family, places, None, 0)
     return f"SELECT {picked} FROM {_joined(values, tables)} ORDER BY ALL LIMIT {limit}"
 
 
@@ -150,7 +151,7 @@ def _parameters(family: Family, places: Sequence[int]) -> str:
 
 
 def _tables(
-    family: Family, fresh: int | None, since: int
+    family: Family, places: Sequence[int], fresh: int | None, since: int
 ) -> list[tuple[str, list[str]]]:
     """Write each triple to be joined, with its conditions; the fresh one first.
 
@@ -170,6 +171,7 @@ def _tables(
                 conditions.append(f"{place} = {slot}")
             elif slot[0] == "c":
                 conditions.append(f"{place} = q.c{slot[1]}")
+                conditions += _narrowed(place, family, places, slot[1])
             elif slot[1] in seen:
                 conditions.append(f"{place} = {seen[slot[1]]}")
             else:
@@ -179,6 +181,15 @@ def _tables(
         name = "fresh" if at == fresh else "triple"
         tables.append((f"{name} t{at}", conditions))
     return tables
+
+
+def _narrowed(
+    place: str, family: Family, places: Sequence[int], parameter: int
+) -> Iterator[str]:
+    """Say which values a parameter has, so that nothing else is even looked at."""
+    wanted = sorted({family.parameters[at][parameter] for at in places})
+    if len(wanted) <= _FEW:
+        yield f"{place} IN ({', '.join(map(str, wanted))})"
 
 
 def _touches(pattern: tuple[Slot, Slot, Slot], seen: Mapping[int, str]) -> bool:
