@@ -1,64 +1,177 @@
-"""Hold the conclusions from the whole graph against owlrl's own, and take the times.
+"""Take the time of the closure, on graphs of three sizes and on the real one.
 
-`tests/test_closure.py` does the same with a part of the graph. owlrl takes most of a
-minute with all of it. Exits with 1 if the conclusions differ.
+    python bench/closure.py [--sizes 10k,100k,1M] [--repeat 3] [--no-owlrl]
+
+For each graph, in processes of their own and one after the other: bare pyoxigraph
+loads the file into memory; the file is parsed and its terms are numbered; what follows
+is concluded. owlrl does the same with the smallest graph, and the conclusions are
+compared. Prints medians and the ratios that matter; exits with 1 if conclusions differ.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import resource
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
-import rdflib
-from owlrl import OWLRL_Semantics
-from pyoxigraph import RdfFormat, Triple, parse
-
-from wicgraph.reading.dataset import Dataset
-from wicgraph.reasoning.closure import infer
-from wicgraph.reasoning.rules import mended
-from wicgraph.root import Root
-from wicgraph.terms import OWL, RDF, RDFS, XSD
+from generate import SIZES, generate
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+MEGABYTE = 1024
 
 
-def by_owlrl(triples: set[Triple]) -> set[Triple]:
-    """Conclude with owlrl alone, and drop what it says about the languages."""
-    given = rdflib.Graph()
-    given.parse(data="".join(f"{triple} .\n" for triple in triples), format="nt")
-    graph = rdflib.Graph(store="SimpleMemory")
-    for statement in mended(given):
-        graph.add(statement)
-    OWLRL_Semantics(graph, axioms=False, daxioms=False).closure()
-    told = rdflib.Graph()
-    for subject, predicate, value in graph:
-        blank = {type(subject), type(value)} & {rdflib.BNode}
-        about = value if str(predicate) == RDF + "type" else predicate
-        foreign = str(about).startswith((OWL, RDF, RDFS, XSD))
-        if not blank and isinstance(subject, rdflib.URIRef) and not foreign:
-            told.add((subject, predicate, value))
-    text = told.serialize(format="nt")
-    return {quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)} - triples
+def load(file: Path) -> dict[str, float]:
+    """Load a file with bare pyoxigraph."""
+    from pyoxigraph import RdfFormat, Store  # noqa: PLC0415
+
+    start = time.perf_counter()
+    store = Store()
+    store.bulk_load(path=str(file), format=RdfFormat.N_TRIPLES)
+    return {"load": time.perf_counter() - start, "memory": memory()}
+
+
+def close(file: Path) -> dict[str, float]:
+    """Parse and number a file, and conclude what follows."""
+    import numpy as np  # noqa: PLC0415
+    from pyoxigraph import RdfFormat, parse  # noqa: PLC0415
+
+    from wicgraph.reasoning import closure  # noqa: PLC0415
+    from wicgraph.reasoning.encoding import Terms  # noqa: PLC0415
+
+    start = time.perf_counter()
+    terms = Terms()
+    number = terms.number
+    rows = [
+        (number(quad.subject), number(quad.predicate), number(quad.object))
+        for quad in parse(path=str(file), format=RdfFormat.N_TRIPLES)
+    ]
+    columns = np.array(rows, np.int32)
+    count = len(rows)
+    del rows
+    read = time.perf_counter()
+    closed = closure.close(terms, *(columns[:, at].copy() for at in range(3)))
+    end = time.perf_counter()
+    return {
+        "triples": count,
+        "read": read - start,
+        "close": end - read,
+        "concluded": len(closed.subjects),
+        "rounds": int(closed.rounds.max()),
+        "contradictions": len(closed.clashes),
+        "memory": memory(),
+    }
+
+
+def owlrl(file: Path) -> dict[str, float]:
+    """Conclude with owlrl, and compare with ours what is said about the world."""
+    from pyoxigraph import RdfFormat, parse  # noqa: PLC0415
+
+    from wicgraph.reading.fact import Fact  # noqa: PLC0415
+    from wicgraph.reasoning import inference, oracle  # noqa: PLC0415
+    from wicgraph.terms import NamedNode  # noqa: PLC0415
+
+    given = {quad.triple for quad in parse(path=str(file), format=RdfFormat.N_TRIPLES)}
+    at = NamedNode("https://example.org/"), "", (1, 1), (1, 1), (1, 1)
+    start = time.perf_counter()
+    ours = set(inference.infer([Fact(*triple, *at) for triple in given]).triples)
+    middle = time.perf_counter()
+    theirs = oracle.closed(oracle.mended(given))[0] - given
+    end = time.perf_counter()
+    for triple in sorted(map(str, ours ^ theirs))[:5]:
+        print(f"different: {triple}", file=sys.stderr)
+    return {
+        "ours": middle - start,
+        "owlrl": end - middle,
+        "different": len(ours ^ theirs),
+        "memory": memory(),
+    }
+
+
+def memory() -> float:
+    """Give the most memory that this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+
+
+def apart(what: str, file: Path) -> dict[str, float]:
+    """Run one measurement in a process of its own."""
+    command = [sys.executable, __file__, "--one", what, str(file)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    sys.stderr.write(done.stderr)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def medians(what: str, file: Path, repeat: int) -> dict[str, float]:
+    """Measure some times and take the middle of each figure."""
+    runs = [apart(what, file) for _ in range(repeat)]
+    return {name: median(run[name] for run in runs) for name in runs[0]}
+
+
+def real(folder: Path) -> Path:
+    """Write the real graph as N-Triples."""
+    from wicgraph.reading.dataset import Dataset  # noqa: PLC0415
+    from wicgraph.root import Root  # noqa: PLC0415
+
+    facts = Dataset.load(Root(REPOSITORY)).facts
+    file = folder / "real.nt"
+    lines = sorted({f"{fact.triple} .\n" for fact in facts})
+    file.write_text("".join(lines), encoding="utf-8")
+    return file
 
 
 def main() -> int:
-    """Print the times and their ratio."""
-    rdflib.NORMALIZE_LITERALS = False
-    facts = Dataset.load(Root.find(REPOSITORY, REPOSITORY)).facts
-    triples = {fact.triple for fact in facts}
-    start = time.process_time()
-    ours = set(infer(facts).triples)
-    middle = time.process_time()
-    theirs = by_owlrl(triples)
-    end = time.process_time()
-    mine, other = middle - start, end - middle
-    print(f"{len(triples):,} triples, {len(ours):,} conclusions")
-    print(f"  wicgraph {mine:7.2f} s")
-    print(f"  owlrl    {other:7.2f} s  {other / mine:.0f} x")
-    for triple in sorted(map(str, ours ^ theirs))[:5]:
-        print(f"  different: {triple}")
-    return int(ours != theirs)
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default=",".join(SIZES))
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--no-owlrl", action="store_true")
+    parser.add_argument("--one", nargs=2)
+    chosen = parser.parse_args()
+    if chosen.one:
+        what, file = chosen.one
+        measured = {"load": load, "close": close, "owlrl": owlrl}[what](Path(file))
+        print(json.dumps(measured))
+        return 0
+    different = 0
+    times: dict[str, float] = {}
+    print(
+        f"{'graph':>6} {'triples':>9} {'concluded':>9} {'rounds':>6}"
+        f" {'load s':>7} {'read s':>7} {'close s':>7} {'MB':>5}  close/load"
+    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {"real": real(folder)}
+        for size in chosen.sizes.split(","):
+            files[size] = folder / f"{size}.nt"
+            generate(SIZES[size], files[size])
+        for size, file in files.items():
+            loaded = medians("load", file, chosen.repeat)
+            closed = medians("close", file, chosen.repeat)
+            times[size] = closed["close"]
+            print(
+                f"{size:>6} {closed['triples']:>9,.0f} {closed['concluded']:>9,.0f}"
+                f" {closed['rounds']:>6.0f} {loaded['load']:>7.2f}"
+                f" {closed['read']:>7.2f} {closed['close']:>7.2f}"
+                f" {closed['memory']:>5.0f}  {closed['close'] / loaded['load']:.2f}",
+                flush=True,
+            )
+        if {"100k", "1M"} <= times.keys():
+            print(f"growth from 100k to 1M: {times['1M'] / times['100k']:.1f} times")
+        if not chosen.no_owlrl and "10k" in files:
+            held = apart("owlrl", files["10k"])
+            different = int(held["different"])
+            print(
+                f"owlrl at 10k: {held['owlrl']:.1f} s,"
+                f" {held['owlrl'] / times['10k']:.0f} times the closure;"
+                f" {different} conclusions different"
+            )
+    return int(different > 0)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import rdflib
@@ -15,7 +16,17 @@ from owlrl import OWLRL_Semantics
 
 from wicgraph.reasoning.inference import Closure, Contradiction, worldly
 from wicgraph.reasoning.rules import FALSE, Rule
-from wicgraph.terms import BlankNode, NamedNode, Term, Triple
+from wicgraph.terms import (
+    OWL,
+    RDF_FIRST,
+    RDF_NIL,
+    RDF_REST,
+    RDF_TYPE,
+    BlankNode,
+    NamedNode,
+    Term,
+    Triple,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +35,9 @@ if TYPE_CHECKING:
 
     from wicgraph.reading.fact import Fact
 
+_HAS_KEY = NamedNode(OWL + "hasKey")
+_MEMBERS = (NamedNode(OWL + "members"), NamedNode(OWL + "distinctMembers"))
+_FORGETFUL = (NamedNode(OWL + "AllDifferent"), NamedNode(OWL + "AllDisjointProperties"))
 _IRI = re.compile(r"(?<!<)\bhttps?://[^\s,()'<>]+")
 
 
@@ -57,6 +71,38 @@ def closed(triples: Iterable[Triple]) -> tuple[set[Triple], set[str]]:
         if None not in terms and worldly(*terms):  # type: ignore[arg-type]  # no None
             concluded.add(Triple(*terms))  # type: ignore[arg-type]  # named, as is worldly
     return concluded, set(semantics.error_messages)
+
+
+def mended(triples: Iterable[Triple]) -> set[Triple]:
+    """Repeat the last member of every list whose last member owlrl forgets.
+
+    Its loops over keys, over things that are all different and over properties that
+    are all disjoint end one too early. Only comparisons go this way.
+    """
+    mended = {*triples}
+    first = {each.subject: each.object for each in mended if each.predicate == RDF_FIRST}
+    rest = {each.subject: each.object for each in mended if each.predicate == RDF_REST}
+    forgetful = {
+        each.subject
+        for each in mended
+        if each.predicate == RDF_TYPE and each.object in _FORGETFUL
+    }
+    for each in sorted(mended, key=str):
+        if each.predicate == _HAS_KEY or (
+            each.subject in forgetful and each.predicate in _MEMBERS
+        ):
+            last = each.object
+            while rest.get(last, RDF_NIL) != RDF_NIL:
+                last = rest[last]
+            if isinstance(last, NamedNode | BlankNode) and last in rest:
+                again = BlankNode(f"again{sha256(str(last).encode()).hexdigest()}")
+                mended.discard(Triple(last, RDF_REST, RDF_NIL))
+                mended |= {
+                    Triple(last, RDF_REST, again),
+                    Triple(again, RDF_FIRST, first[last]),
+                    Triple(again, RDF_REST, RDF_NIL),
+                }
+    return mended
 
 
 def _told(message: str) -> Contradiction:
