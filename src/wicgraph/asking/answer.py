@@ -81,7 +81,7 @@ def evaluate(
     """Ask the snapshot; raises QueryError at the place where the text is no query."""
     try:
         result = snapshot.query(
-            query.text,
+            query.sparql,
             inference=inference,
             substitutions={Variable(name): term for name, term in values.items()},
             prefixes=query.implied,

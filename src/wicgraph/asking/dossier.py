@@ -102,6 +102,23 @@ class Dossier:
     sections: tuple[Section, ...]
     inferred: tuple[Statement, ...]
 
+    def terms(self) -> Iterator[Term]:
+        """Go through all terms that the dossier shows, some of them again and again."""
+        yield from (self.thing, *self.classes)
+        statements = list(self.inferred)
+        quotes: list[Quote] = []
+        for section in self.sections:
+            yield section.graph
+            statements += section.statements
+            for block in section.blocks:
+                yield from (block.node, *block.classes, *block.links)
+                statements += block.statements
+                quotes += block.quotes
+        for statement in statements:
+            yield from (statement.predicate, statement.other)
+        for quote in quotes:
+            yield from quote.supports
+
 
 def about(things: Things, thing: NamedNode, *, inference: bool = True) -> Dossier:
     """Collect all that the graph says about a thing."""
