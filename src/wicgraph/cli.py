@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wicgraph.asking.answer import Answer
-    from wicgraph.asking.catalogue import Column
+    from wicgraph.asking.stored import Column
 
 app = typer.Typer(
     cls=Group,

@@ -15,7 +15,7 @@ from wicgraph.terms import Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wicgraph.asking.catalogue import StoredQuery
+    from wicgraph.asking.stored import StoredQuery
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wicgraph.asking.answer import Answer
-    from wicgraph.asking.catalogue import Column
+    from wicgraph.asking.stored import Column
     from wicgraph.asking.things import Things
 
 LIST_FORMATS = ("table", "csv", "json", "md")

@@ -12,9 +12,9 @@ from wicgraph.terms import RDFS, SKOS, WIC, NamedNode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wicgraph.asking.catalogue import StoredQuery
     from wicgraph.asking.language import Language
     from wicgraph.asking.names import Found
+    from wicgraph.asking.stored import StoredQuery
     from wicgraph.asking.things import Things
 
 QUESTIONS = ("number", "name", "question")
