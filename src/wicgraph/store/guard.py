@@ -146,7 +146,7 @@ class Question:
         as_graph = _CLAUSE.sub(lambda found: "GRAPH".ljust(len(found[0])), self.text)
         clause = _CLAUSE.search(self.text)
         if clause is None or self._misread(_SERVICE.sub("sxrvice", as_graph)):
-            raise self.fault(error)
+            raise self.fault(error) from error
         raise self._error(clause, "SERVICE asks another server, which is not done here")
 
     def _misread(self, text: str) -> SyntaxError | None:
