@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from wicgraph.asking.stored import StoredQuery
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
+
+
+# What Oxigraph has of SPARQL 1.2 would give answers that SPARQL 1.1 cannot write.
+_TRIPLE_TERM = re.compile("<<|triple", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ def sparql(
     or a call to another server.
     """
     query = QueryText(where, text, prefixes.table)
+    if _TRIPLE_TERM.search(text):
+        from wicgraph.asking.mistakes import mistake  # noqa: PLC0415
+
+        found = mistake(query)
+        if found is not None:
+            raise found
     return evaluate(snapshot, query, {}, inference=inference)
 
 
@@ -101,8 +112,12 @@ def evaluate(
 
 def _explained(query: QueryText, error: QueryError) -> QueryError:
     """Find the place and the reason, where the store has only Oxigraph's."""
-    from wicgraph.asking.grammar import mistake  # noqa: PLC0415  (only errors need it)
-
     if not isinstance(error.__cause__, SyntaxError):
         return error
-    return mistake(query) or error
+    from wicgraph.asking.mistakes import mistake  # noqa: PLC0415  (only errors need it)
+
+    found = mistake(query)
+    if found is None and error.reason.startswith("SELECT"):
+        # Oxigraph finds this when it has read all, and has no place for it.
+        return query.error_at(query.selections[0].keyword, error.reason)
+    return found or error

@@ -218,7 +218,7 @@ class _Clerk:
         quotes = tuple(
             quote
             for quote in self._quotes(quad.subject, _graph(quad))
-            if quad.predicate in quote.supports
+            if quad.predicate in quote.supports or not quote.supports
         )
         return (Statement(quad.predicate, other, incoming, position, quotes),)
 

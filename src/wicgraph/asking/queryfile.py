@@ -9,18 +9,20 @@ a text). https://github.com/CLARIAH/grlc/wiki/Parameter-Mapping
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.header import read_header
 from wicgraph.asking.stored import Column, Parameter, StoredQuery
-from wicgraph.errors import QueryError, UnknownName, listed
+from wicgraph.errors import UnknownName, listed
 from wicgraph.terms import XSD, NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wicgraph.asking.header import Entry, Header
+    from wicgraph.asking.header import Entry, Header, Written
     from wicgraph.asking.sparql import QueryText, Token
+    from wicgraph.errors import QueryError
 
 _VARIABLE = re.compile(
     r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
@@ -44,11 +46,12 @@ def read_query(name: str, source: QueryText) -> StoredQuery:
     """Read one stored query; raises QueryError at the first thing that is amiss."""
     header = read_header(source)
     parameters = tuple(_parameters(source, header))
-    _require_reach(source, parameters)
-    _require_known(source, header, parameters)
-    if header.cq and not _NUMBER.fullmatch(header.cq):
-        reason = f"cq is the number of the question; found {header.cq}"
-        raise QueryError(source.where, None, None, reason)
+    faults = chain(_gaps(source, parameters), _strangers(source, header, parameters))
+    fault = next(faults, None)
+    if fault is not None:
+        from wicgraph.asking.mistakes import mistake  # noqa: PLC0415  (only if needed)
+
+        raise mistake(source) or fault  # what is no SPARQL has no columns
     return StoredQuery(
         name,
         source,
@@ -58,7 +61,7 @@ def read_query(name: str, source: QueryText) -> StoredQuery:
         header.tags,
         parameters,
         tuple(_columns(source, header, parameters)),
-        header.cq,
+        header.cq.text if header.cq else "",
         header.since,
     )
 
@@ -103,7 +106,7 @@ def _parameter(
             text = written.text
             raise source.error(written.start, len(text), str(error)) from error
     _require_default(source, header, entry, required=match["mark"] == "_")
-    default = header.defaults.get(name)
+    default, choices = header.defaults.get(name), header.choices.get(name)
     return Parameter(
         name,
         token.text[1:],
@@ -113,8 +116,8 @@ def _parameter(
         entry.text("label"),
         entry.text("label_zh"),
         entry.text("example"),
-        default.text if default else "",
-        tuple(choice.text for choice in header.choices.get(name, ())),
+        default.values[0].text if default else "",
+        tuple(choice.text for choice in choices.values) if choices else (),
     )
 
 
@@ -159,16 +162,6 @@ def _kind(
     return datatype, ""
 
 
-def _require_reach(source: QueryText, parameters: tuple[Parameter, ...]) -> None:
-    """Make sure that a value given for a parameter holds in the whole query."""
-    error = next(_gaps(source, parameters), None)
-    if error is None:
-        return
-    from wicgraph.asking.grammar import mistake  # noqa: PLC0415  (only errors need it)
-
-    raise mistake(source) or error  # what is no SPARQL has no reach
-
-
 def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[QueryError]:
     for selection in source.selections:
         if selection.outermost and selection.everything:
@@ -194,26 +187,33 @@ def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[Quer
                 )
 
 
-def _require_known(
+def _strangers(
     source: QueryText, header: Header, parameters: tuple[Parameter, ...]
-) -> None:
+) -> Iterator[QueryError]:
+    """Find what the header says of parameters and columns that are not there."""
     names = tuple(parameter.name for parameter in parameters)
-    written = [(key, value) for key, value in header.defaults.items()]
-    written += [(key, all_[0]) for key, all_ in header.choices.items() if all_]
-    for name, value in written:
-        if name not in names:
-            meant = similar(name, names)
-            hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
-            reason = f"{name} is no parameter of the query"
-            raise source.error(value.start, len(value.text), reason, hint)
+    for part in (header.defaults, header.choices):
+        for name, listed_ in part.items():
+            if name not in names:
+                reason = f"{name} is no parameter of the query"
+                yield _stranger(source, listed_.key, names, reason)
     given = {parameter.variable for parameter in parameters}
-    columns = [v for v in source.columns() if v not in given]
+    columns = tuple(v for v in source.columns() if v not in given)
     for name, entry in header.columns.items():
         if name not in columns:
-            meant = similar(name, columns)
-            hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
             reason = f"the query has no column {name}"
-            raise source.error(entry.key.start, len(name), reason, hint)
+            yield _stranger(source, entry.key, columns, reason)
+    if header.cq and not _NUMBER.fullmatch(header.cq.text):
+        reason = "cq is the number of the question, such as 7"
+        yield source.error(header.cq.start, len(header.cq.text), reason)
+
+
+def _stranger(
+    source: QueryText, written: Written, names: tuple[str, ...], reason: str
+) -> QueryError:
+    meant = similar(written.text, names)
+    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    return source.error(written.start, len(written.text), reason, hint)
 
 
 def _columns(
