@@ -41,12 +41,12 @@ def build(root: Root, digest: str, folder: Path) -> None:
     (folder / LOCK).touch()
     positions.write(folder, facts)
     _write_store(folder / STORE, starmap(_quad, (*placed, *merged, *everything)))
-    counts = Counter(graph.value for _, graph in placed)
+    counts = {INFERRED.value: 0} | Counter(graph.value for _, graph in placed)
     about = About(
         digest=digest,
         facts=len(asserted),
         inferred=len(closure.triples),
-        graphs={INFERRED.value: 0} | dict(sorted(counts.items())),
+        graphs=dict(sorted(counts.items())),
         contradictions=closure.contradictions,
         versions={engine: version(engine) for engine in _ENGINES},
         files=sizes(folder),
