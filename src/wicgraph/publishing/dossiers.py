@@ -10,6 +10,7 @@ from wicgraph.asking.language import Language, shown
 from wicgraph.publishing.dossier_data import dossier_json, dossier_turtle
 from wicgraph.publishing.formats import DOSSIER_FORMATS, require_format
 from wicgraph.publishing.lists import NAME_KINDS
+from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.tables import width, wrap
 from wicgraph.terms import (
     OWL,
@@ -106,7 +107,7 @@ class _Writer:
         lines = []
         for part in self._parts():
             note = f" `{part.note}`" if part.note else ""
-            lines += [f"{'#' * (part.level + 1)} {_escaped(part.title)}{note}", ""]
+            lines += [f"{'#' * (part.level + 1)} {markdown_text(part.title)}{note}", ""]
             lines += (_bullet(row) for row in part.rows)
             lines += [""] if part.rows else []
         return "\n".join(lines)
@@ -231,8 +232,8 @@ def _columns(rows: Sequence[_Row], indent: str, room: int | None) -> Iterator[st
 def _bullet(row: _Row) -> str:
     line = f" `{row.line}`" if row.line else ""
     if row.name:
-        return f"- {_escaped(row.name)}: {_escaped(row.value)}{line}"
-    return f"  - {_escaped(row.value)}{line}"
+        return f"- {markdown_text(row.name)}: {markdown_text(row.value)}{line}"
+    return f"  - {markdown_text(row.value)}{line}"
 
 
 def _quoted(quote: Quote) -> str:
@@ -248,9 +249,3 @@ def _primary(term: Term) -> str:
 
 def _line(position: Position | None) -> str:
     return f":{position.line}" if position else ""
-
-
-def _escaped(text: str) -> str:
-    for mark in "\\`*_[]<>#|":
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())

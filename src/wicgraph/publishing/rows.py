@@ -63,8 +63,16 @@ def as_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def as_markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a Markdown table."""
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "".join(f"| {' | '.join(map(_markdown, line))} |\n" for line in lines)
+    head, *body = ([markdown_text(cell) for cell in row] for row in (headings, *rows))
+    lines = [head, ["---"] * len(headings), *body]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def markdown_text(text: str) -> str:
+    """Write a text on one line so that Markdown shows it as it is."""
+    for mark in "\\`*_[]<>#|":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
 
 
 def as_tsv(answer: Answer) -> str:
@@ -156,7 +164,3 @@ def _xml(term: Term) -> str:
     else:
         tag = ""
     return f"<literal{tag}>{text}</literal>"
-
-
-def _markdown(cell: str) -> str:
-    return " ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split())
