@@ -44,6 +44,8 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile("service", re.IGNORECASE)
 _CLAUSE = re.compile(r"service(\s*silent)?(?=\s*[<?$:\w#])", re.IGNORECASE)
+_FROM = re.compile("from", re.IGNORECASE)
+_MARK = re.compile(r"[^\w\s]")
 _FAULT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # What Oxigraph calls its own findings, among characters that would have fitted.
 _FINDINGS = {
@@ -76,21 +78,15 @@ class Question:
 
     def admit(self) -> None:
         """Raise QueryError if the text would end the process or ask another server."""
-        depth = words = 0
-        for token in self._tokens():
-            if token[0] in _OPENING:
-                depth += 1
-            elif token[0] in _CLOSING:
-                depth -= 1
-            elif token[0][0].isalpha() or token[0] in _OPERATORS:
-                words += token.lastgroup in {"word", "mark"}
-            if depth > _DEPTH or words > _WORDS:
-                raise self._error(token, "the query is too large from here on")
+        if sum(map(self.text.count, _OPENING)) > _DEPTH or self._parts() > _WORDS:
+            self._refuse_size()
         if _SERVICE.search(self.text):
             self._refuse_service()
 
     def graphs(self, known: Collection[NamedNode]) -> Graphs | None:
         """Read the FROM clauses, None if there are none; all must name known graphs."""
+        if not _FROM.search(self.text):
+            return None
         prefixes = dict(self.prefixes)
         clauses: dict[bool, dict[NamedNode, None]] = {False: {}, True: {}}
         depth = 0
@@ -133,6 +129,23 @@ class Question:
             "not SPARQL, here or just before",
         )
         return QueryError(self.where, line, column, reason, shown)
+
+    def _parts(self) -> int:
+        """Count marks and words roughly and fast, rather too many than too few."""
+        return len(self.text.split()) + 2 * len(_MARK.findall(self.text))
+
+    def _refuse_size(self) -> None:
+        """Raise QueryError where the text gets too large, if it does."""
+        depth = words = 0
+        for token in self._tokens():
+            if token[0] in _OPENING:
+                depth += 1
+            elif token[0] in _CLOSING:
+                depth -= 1
+            elif token[0][0].isalpha() or token[0] in _OPERATORS:
+                words += token.lastgroup in {"word", "mark"}
+            if depth > _DEPTH or words > _WORDS:
+                raise self._error(token, "the query is too large from here on")
 
     def _refuse_service(self) -> None:
         """Raise QueryError unless every "service" is part of a name or of a text.

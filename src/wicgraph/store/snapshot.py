@@ -52,6 +52,7 @@ class Snapshot:
     folder: Path
     digest: str
     about: About = field(repr=False)
+    _graphs: tuple[NamedNode, ...] = field(repr=False)
     _store: Store = field(repr=False)
     _lock: Lock = field(repr=False)
 
@@ -66,7 +67,8 @@ class Snapshot:
             store = Store.read_only(str(folder / STORE))
         except (OSError, RuntimeError):
             return None
-        return cls(folder, about.digest, about, store, lock)
+        graphs = tuple(NamedNode(iri) for iri in about.graphs)
+        return cls(folder, about.digest, about, graphs, store, lock)
 
     def __enter__(self) -> Self:
         return self
@@ -90,8 +92,9 @@ class Snapshot:
 
     def graphs(self, *, inference: bool = True) -> tuple[NamedNode, ...]:
         """Name the graphs: the sources, `graph:ontology`, … and `graph:inferred`."""
-        names = (NamedNode(iri) for iri in self.about.graphs)
-        return tuple(name for name in names if inference or name != INFERRED)
+        if inference:
+            return self._graphs
+        return tuple(graph for graph in self._graphs if graph != INFERRED)
 
     def query(
         self,
