@@ -89,7 +89,10 @@ def evaluate(
     *,
     inference: bool = True,
 ) -> Answer:
-    """Ask the snapshot; raises QueryError at the place where the text is no query."""
+    """Ask the snapshot; raises QueryError at the place where the text is no query.
+
+    A snapshot whose files are damaged raises StoreError.
+    """
     try:
         result = snapshot.query(
             query.sparql,
@@ -102,10 +105,11 @@ def evaluate(
         raise _explained(query, error) from error
     if isinstance(result, QueryBoolean):
         return Answer("ask", ("answer",), ((Literal(value=bool(result)),),))
-    if isinstance(result, QuerySolutions):
-        columns = tuple(variable.value for variable in result.variables)
-        return Answer("select", columns, tuple(map(tuple, result)))
-    triples = {(t.subject, t.predicate, t.object) for t in result}
+    with snapshot.reading():  # rows come from the disk as they are gone through
+        if isinstance(result, QuerySolutions):
+            columns = tuple(variable.value for variable in result.variables)
+            return Answer("select", columns, tuple(map(tuple, result)))
+        triples = {(t.subject, t.predicate, t.object) for t in result}
     rows = sorted(triples, key=lambda triple: tuple(map(str, triple)))
     return Answer("graph", ("subject", "predicate", "object"), tuple(rows))
 
