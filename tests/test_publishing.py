@@ -362,7 +362,7 @@ def test_dump_is_the_same_in_any_order(
 
 
 @pytest.mark.parametrize("form", GRAPH_FORMATS)
-def test_dump_is_written_as_expected(form: str, things: Things) -> None:
+def test_dump_is_written_as_expected(form: str) -> None:
     """Dumps look like files that people write: sorted blocks with CURIEs."""
     ours = Prefixes({"e": EXAMPLE, "unused": "https://example.com/", "xsd": XSD})
     name, other = NamedNode(EXAMPLE + "name"), NamedNode("https://example.net/x,y")
@@ -433,7 +433,7 @@ def test_found_things_say_which_name_matched(root: Root, snapshot: Snapshot) -> 
     things = Things(snapshot, root.prefixes())
     rows = {
         text: found_rows(things.find(text), things)[0]
-        for text in ("Bea Etood", "Bea Etud", "示例局")
+        for text in ("Bea Etood", "Bea Etud")
     }
 
     assert FOUND == ("thing", "class", "name", "kind", "match")
@@ -444,13 +444,6 @@ def test_found_things_say_which_name_matched(root: Root, snapshot: Snapshot) -> 
             "person",
             "Bea Etud",
             "printed: wic:GarbledForm",
-            "same",
-        ),
-        "示例局": (
-            "organization:example-bureau",
-            "organization",
-            "示例局",
-            "name",
             "same",
         ),
     }

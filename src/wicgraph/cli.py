@@ -281,7 +281,9 @@ def main() -> None:
     """Run the command line; what the program ends with is its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            # A terminal has its encoding; files and other programs get UTF-8.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
     app(prog_name="wicgraph")
 
 
