@@ -151,8 +151,13 @@ def test_graphs_of_from_are_merged(doubled: Snapshot) -> None:
         ("ASK FROM <a:b> { ?s ?p ?o }", (1, 10), "no graph <a:b>", "lists the graphs"),
         (f"ASK\nFROM NAMED <{GRAPH}event> {{}}", (2, 12), "no graph", "graph/events>?"),
         (f"ASK FROM <{GRAPH}asserted> {{}}", (1, 10), "no graph", ""),
+        ("ASK FROM no:such {}", (1, None), "prefix is not declared", ""),
+        ("ASK FROM <\\UFFFFFFFF> {}", (1, None), "not SPARQL", ""),
+        ("ASK FROM {}", (1, None), "not SPARQL", ""),
+        ("PREFIX", (1, None), "not SPARQL", ""),
         ("SELECT (<a:b>(?s) AS ?t) { ?s ?p ?o }", (None, None), "not supported", ""),
         ("ASK { ?s ?p '\udcff' }", (None, None), "not Unicode", ""),
+        ("ASK { ?s ?p 'service \udcff' }", (None, None), "not Unicode", ""),
         ("ASK {" + "{" * 30_000 + "}" * 30_000 + "}", (1, 205), "too large", ""),
         ("ASK { FILTER(1=1" + "&&1=1" * 30_000 + ") }", (1, None), "too large", ""),
         ("ASK { FILTER(" + "!" * 30_000 + "true) }", (1, None), "too large", ""),
@@ -172,6 +177,14 @@ def test_query_that_is_none_is_refused_at_its_place(
     assert hint in error.hint
     assert str(error).startswith("x.rq:")
     assert bool(error.excerpt) == (line is not None)
+
+
+def test_long_query_is_answered(snapshot: Snapshot) -> None:
+    """Many values, columns and brackets side by side are not too large."""
+    values = " ".join(f'(<a:{number}> "{number}")' for number in range(3_000))
+    assert count(snapshot, f"SELECT * {{ VALUES (?a ?b) {{ {values} }} }}") == 3_000
+    pairs = " ".join(f"{{ ?s ?p {number}.5 }} UNION" for number in range(300))
+    assert count(snapshot, f"SELECT * {{ {pairs} {{ ?s ?p 300 }} }}") == 0
 
 
 def test_inferred_graph_is_unknown_without_inference(snapshot: Snapshot) -> None:

@@ -192,14 +192,14 @@ def mended(statements: Iterable[Statement]) -> set[Statement]:
         for subject, predicate, kind in mended
         if predicate == RDF.type and kind in _FORGETFUL
     }
-    for subject, predicate, cell in sorted(mended):
+    for subject, predicate, cell in tuple(mended):
         if predicate == OWL.hasKey or (subject in forgetful and predicate in _MEMBERS):
             last = cell
             while rest.get(last, RDF.nil) != RDF.nil:
                 last = rest[last]
             if last in rest:
                 again = BNode(f"{last}-again")
-                mended.remove((last, RDF.rest, RDF.nil))
+                mended.discard((last, RDF.rest, RDF.nil))
                 mended |= {
                     (last, RDF.rest, again),
                     (again, RDF.first, first[last]),

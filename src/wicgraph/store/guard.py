@@ -168,8 +168,8 @@ class Question:
             Store().query(text, prefixes=dict(self.prefixes))
         except SyntaxError as error:
             return error
-        except RuntimeError:
-            return None  # it was understood, and does not run
+        except (RuntimeError, UnicodeError):
+            return None  # it was understood and does not run, or is no text at all
         return None
 
     def _tokens(self) -> Iterator[re.Match[str]]:
@@ -184,14 +184,14 @@ class Question:
 
 def _node(name: str, prefixes: Mapping[str, str]) -> NamedNode | None:
     """Expand the name of a graph; None where Oxigraph will find that it is none."""
-    if name.startswith("<"):
-        iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), name[1:-1])
-    else:
-        prefix, _, local = name.partition(":")
-        if prefix not in prefixes:
-            return None
-        iri = prefixes[prefix] + local.replace("\\", "")
+    prefix, _, local = name.partition(":")
     try:
-        return NamedNode(iri)
-    except ValueError:
+        if name.startswith("<"):
+            return NamedNode(_ESCAPE.sub(_unescaped, name[1:-1]))
+        return NamedNode(prefixes[prefix] + local.replace("\\", ""))
+    except (KeyError, OverflowError, ValueError):
         return None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1] or found[2], 16))
