@@ -418,13 +418,13 @@ def test_dossier_wraps_in_its_room(things: Things) -> None:
     section = lines.index("Cyd Sample")
 
     assert lines[section + 2 : section + 9] == [
-        "  wic:Name · wic:nameOf  :23",
-        "    wic:form      Bea Etud",
-        "    wic:nameKind  wic:GarbledForm",
-        "                  “Bea Etud, chair of the Example",
-        "                  Bureau”  wic:form",
-        "  wic:NameCorrection · wic:corrects  :29",
-        "    wic:correctedForm  Béa Étude",
+        "  name · name of  :23",
+        "    form       Bea Etud",
+        "    name kind  garbled form",
+        "               “Bea Etud, chair of the Example",
+        "               Bureau”  form",
+        "  name correction · corrects  :29",
+        "    corrected form  Béa Étude",
     ]
 
 
@@ -443,7 +443,7 @@ def test_found_things_say_which_name_matched(root: Root, snapshot: Snapshot) -> 
             "person:bea-etude",
             "person",
             "Bea Etud",
-            "printed: wic:GarbledForm",
+            "printed: garbled form",
             "same",
         ),
     }

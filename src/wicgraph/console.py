@@ -127,20 +127,21 @@ class Desk:
 
 
 def query_text(argument: str) -> tuple[str, str]:
-    """Read a query that is given as a text, in a file or on standard input."""
-    if "{" in argument or (argument != "-" and any(map(str.isspace, argument))):
+    """Read a query that is given as a text, in a file or on standard input.
+
+    Returns what messages call it, and the text. Raises SourceError.
+    """
+    is_text = "{" in argument or any(map(str.isspace, argument))
+    if is_text and not argument.endswith(".rq"):
         return "query", argument
-    where = "standard input" if argument == "-" else argument
+    if argument != "-":
+        from wicgraph.root import Root
+
+        return argument, Root(Path()).read(argument)
     try:
-        data = (
-            sys.stdin.buffer.read() if argument == "-" else Path(argument).read_bytes()
-        )
-        return where, data.decode("utf-8")
-    except OSError as error:
-        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
-        raise SourceError(where, None, None, reason) from error
+        return "standard input", sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(where, None, None, "is not UTF-8") from error
+        raise SourceError("standard input", None, None, "is not UTF-8") from error
 
 
 def write(chunks: Iterable[str], output: str | None) -> None:
