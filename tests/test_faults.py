@@ -70,7 +70,7 @@ def read_case(name: str) -> Mapping[str, Any]:
 
 
 def awaited(name: str) -> list[pytest.MarkDecorator]:
-    """Expect a case to fail while it says what it `awaits` a remedy of."""
+    """Expect a case to fail as long as it says why it `awaits` a remedy."""
     reason = read_case(name).get("awaits")
     return [pytest.mark.xfail(reason=reason)] if reason else []
 
