@@ -1,9 +1,10 @@
 """What is broken gets one clear message, the right exit code and no traceback.
 
 A case is a folder of data/bad-input: `case.txt` is a transcript of commands with all
-that they write, and `world/` holds the files that break the small world. In a
-transcript standard output is as it is, each line of standard error follows `! `, and
-`= ` is followed by an exit code that is not 0.
+that they write, and `world/` holds the files that break the small world; Turtle that
+nothing else should read has the suffix `.broken`. In a transcript standard output is
+as it is, each line of standard error follows `! `, and `= ` is followed by an exit
+code that is not 0.
 """
 
 import os
@@ -34,6 +35,8 @@ def make_world(folder: Path, case: Path | None = None) -> None:
     shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
     if case and (case / "world").exists():
         shutil.copytree(case / "world", folder, dirs_exist_ok=True)
+        for path in folder.rglob("*.broken"):
+            path.replace(path.with_suffix(""))
 
 
 def run(command: str, folder: Path, cache: Path) -> str:
