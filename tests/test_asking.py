@@ -763,6 +763,28 @@ def test_dossier_has_what_is_said_of_a_printed_name(things: Things) -> None:
     ] == [("prefLabel", "Béa Étude"), ("prefLabel", "贝娅 · 艾蒂德")]
 
 
+def test_dossier_has_what_other_things_say(things: Things) -> None:
+    """A fact about another thing that names this one comes in, with its quotes."""
+    hall = about(things, NamedNode(WIC + "place/example-hall"))
+    town = about(things, NamedNode(WIC + "place/exampletown"))
+    news, places = hall.sections[1], town.sections[0]
+    (held,) = news.statements
+    shorten = things.prefixes.shorten
+
+    assert (shorten(held.predicate), held.incoming) == ("wic:heldIn", True)
+    assert held.other == NamedNode(WIC + "event/example-summit-2018")
+    assert [q.words.value for q in held.quotes] == [
+        "opens tomorrow in the Example Hall"
+    ]
+    assert [(s.incoming, shorten(s.predicate)) for s in places.statements] == [
+        (False, "wic:locatedIn"),
+        (True, "wic:locatedIn"),
+    ]
+    assert [(s.incoming, s.other) for s in hall.inferred] == [
+        (False, NamedNode(WIC + "place/example-province"))
+    ]
+
+
 def test_dossier_of_a_term_shows_blank_nodes(things: Things) -> None:
     """A term of the ontology is a thing like others, its axioms included."""
     dossier = about(things, NamedNode(WIC + "ontology#hosts"))

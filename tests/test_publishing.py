@@ -428,6 +428,17 @@ def test_dossier_wraps_in_its_room(things: Things) -> None:
     ]
 
 
+def test_dossier_of_a_term_is_written(things: Things) -> None:
+    """A term of the ontology is shown with the nodes that have no names."""
+    dossier = about(things, NamedNode(WIC + "ontology#hosts"))
+    text, data = (
+        "".join(dossier_text(dossier, things, form)) for form in ("text", "json")
+    )
+
+    assert "  owl:propertyChainAxiom  _:" in text
+    assert '"type": "blank"' in data
+
+
 def test_found_things_say_which_name_matched(root: Root, snapshot: Snapshot) -> None:
     """A search lists the thing, its class, the name, its kind and the match."""
     things = Things(snapshot, root.prefixes())
