@@ -15,7 +15,7 @@ demo: $(VENV)/ready
 	@$(BIN)/wicgraph show "Eugene Kaspersky"
 	@echo
 	@echo '$$ wicgraph --lang zh find 乌镇'
-	@$(BIN)/wicgraph --lang zh find 乌镇
+	@$(BIN)/wicgraph --lang zh find 乌镇 --format table
 
 test: $(VENV)/ready
 	$(BIN)/pytest

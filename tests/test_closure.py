@@ -301,6 +301,24 @@ def test_date_that_does_not_exist_is_a_contradiction_and_no_noise(
     assert capfd.readouterr() == ("", "")
 
 
+def test_list_in_two_axioms_is_mended_once() -> None:
+    """Two classes may share one list of keys, written out cell by cell."""
+    text = f"""
+        @prefix owl: <{OWL}> .
+        @prefix rdf: <{RDF}> .
+        @prefix : <https://example.org/> .
+        :C owl:hasKey _:keys .
+        :D owl:hasKey _:keys .
+        _:keys rdf:first :p ; rdf:rest rdf:nil .
+        :x a :C ; :p 1 . :y a :C ; :p 1 . :z a :C ; :p 2 .
+    """
+    triples = infer(facts_of(text)).triples
+    assert {triple.subject for triple in triples} == {
+        NamedNode("https://example.org/x"),
+        NamedNode("https://example.org/y"),
+    }
+
+
 def test_nothing_follows_from_nothing() -> None:
     """No facts make no conclusions, although the language has axioms of its own."""
     assert infer([]) == Closure((), ())

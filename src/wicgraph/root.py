@@ -67,7 +67,7 @@ class Root:
                     continue
                 if quad.predicate == SH_PREFIX:
                     names[quad.subject] = quad.object.value
-                elif quad.predicate == SH_NAMESPACE:
+                if quad.predicate == SH_NAMESPACE:
                     namespaces[quad.subject] = quad.object.value
         except SyntaxError as error:
             line, column = error.lineno or 1, error.offset or 1
@@ -179,7 +179,7 @@ def _missing(folder: Path) -> list[str]:
 def _require(given: Path) -> None:
     """Refuse a folder that is no graph folder, and say what may be meant."""
     try:
-        inside = sorted(given.resolve().iterdir())
+        inside = sorted(given.iterdir())
     except FileNotFoundError as error:
         raise RootError(f"{given} does not exist; {_WANTED}") from error
     except NotADirectoryError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
@@ -15,9 +16,13 @@ from wicgraph.terms import Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wicgraph.asking.catalogue import StoredQuery
+    from wicgraph.asking.stored import StoredQuery
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
+
+
+# What Oxigraph has of SPARQL 1.2 would give answers that SPARQL 1.1 cannot write.
+_TRIPLE_TERM = re.compile("<<|triple", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ def sparql(
     or a call to another server.
     """
     query = QueryText(where, text, prefixes.table)
+    if _TRIPLE_TERM.search(text):
+        from wicgraph.asking.mistakes import mistake  # noqa: PLC0415
+
+        found = mistake(query)
+        if found is not None:
+            raise found
     return evaluate(snapshot, query, {}, inference=inference)
 
 
@@ -78,10 +89,13 @@ def evaluate(
     *,
     inference: bool = True,
 ) -> Answer:
-    """Ask the snapshot; raises QueryError at the place where the text is no query."""
+    """Ask the snapshot; raises QueryError at the place where the text is no query.
+
+    A snapshot whose files are damaged raises StoreError.
+    """
     try:
         result = snapshot.query(
-            query.text,
+            query.sparql,
             inference=inference,
             substitutions={Variable(name): term for name, term in values.items()},
             prefixes=query.implied,
@@ -91,18 +105,23 @@ def evaluate(
         raise _explained(query, error) from error
     if isinstance(result, QueryBoolean):
         return Answer("ask", ("answer",), ((Literal(value=bool(result)),),))
-    if isinstance(result, QuerySolutions):
-        columns = tuple(variable.value for variable in result.variables)
-        return Answer("select", columns, tuple(map(tuple, result)))
-    triples = {(t.subject, t.predicate, t.object) for t in result}
+    with snapshot.reading():  # rows come from the disk as they are gone through
+        if isinstance(result, QuerySolutions):
+            columns = tuple(variable.value for variable in result.variables)
+            return Answer("select", columns, tuple(map(tuple, result)))
+        triples = {(t.subject, t.predicate, t.object) for t in result}
     rows = sorted(triples, key=lambda triple: tuple(map(str, triple)))
     return Answer("graph", ("subject", "predicate", "object"), tuple(rows))
 
 
 def _explained(query: QueryText, error: QueryError) -> QueryError:
     """Find the place and the reason, where the store has only Oxigraph's."""
-    from wicgraph.asking.grammar import mistake  # noqa: PLC0415  (only errors need it)
-
     if not isinstance(error.__cause__, SyntaxError):
         return error
-    return mistake(query) or error
+    from wicgraph.asking.mistakes import mistake  # noqa: PLC0415  (only errors need it)
+
+    found = mistake(query)
+    if found is None and error.reason.startswith("SELECT"):
+        # Oxigraph finds this when it has read all, and has no place for it.
+        return query.error_at(query.selections[0].keyword, error.reason)
+    return found or error

@@ -102,6 +102,23 @@ class Dossier:
     sections: tuple[Section, ...]
     inferred: tuple[Statement, ...]
 
+    def terms(self) -> Iterator[Term]:
+        """Go through all terms that the dossier shows, some of them again and again."""
+        yield from (self.thing, *self.classes)
+        statements = list(self.inferred)
+        quotes: list[Quote] = []
+        for section in self.sections:
+            yield section.graph
+            statements += section.statements
+            for block in section.blocks:
+                yield from (block.node, *block.classes, *block.links)
+                statements += block.statements
+                quotes += block.quotes
+        for statement in statements:
+            yield from (statement.predicate, statement.other)
+        for quote in quotes:
+            yield from quote.supports
+
 
 def about(things: Things, thing: NamedNode, *, inference: bool = True) -> Dossier:
     """Collect all that the graph says about a thing."""
@@ -201,7 +218,7 @@ class _Clerk:
         quotes = tuple(
             quote
             for quote in self._quotes(quad.subject, _graph(quad))
-            if quad.predicate in quote.supports
+            if quad.predicate in quote.supports or not quote.supports
         )
         return (Statement(quad.predicate, other, incoming, position, quotes),)
 

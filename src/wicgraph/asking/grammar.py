@@ -1,8 +1,6 @@
-"""Where a SPARQL query stops making sense, and what would fit there.
+"""The grammar of SPARQL 1.1, and the first token of a text that does not fit it.
 
-Oxigraph's parser decides what is a query. Where it refuses one its place is often
-several words late, so this module reads the text again by the W3C grammar and finds
-the first token that fits nowhere. https://www.w3.org/TR/sparql11-query/#sparqlGrammar
+https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.asking.sparql import prefix_of
 from wicgraph.errors import listed
 from wicgraph.terms import similar
 
@@ -98,18 +95,6 @@ Iri = <iri> | <name>
 Literal = <string> ( <tag> | '^^' Iri )? | ( '+' | '-' )? <number> | TRUE | FALSE
 """  # noqa: E501  (a production stays on one line)
 
-_UPDATES = (
-    "ADD",
-    "CLEAR",
-    "COPY",
-    "CREATE",
-    "DELETE",
-    "DROP",
-    "INSERT",
-    "LOAD",
-    "MOVE",
-    "WITH",
-)
 _FEW = 5  # more things that would fit than this are no help
 _KINDS = {
     "<iri>": "an IRI",
@@ -120,76 +105,14 @@ _KINDS = {
     "<tag>": "a language tag",
     "<blank>": "a blank node",
 }
-_OPENING = {"}": "{", ")": "(", "]": "["}
 
 # A rule is a tree: a string is a terminal or a rule's name, a tuple has its operator
 # first ("then", "either", "?", "*", "+").
 Rule: TypeAlias = "str | tuple[str | Rule, ...]"
 
 
-def mistake(query: QueryText) -> QueryError | None:
-    """Find the first place where the text is not SPARQL; None if there is none to see.
-
-    Where variables or aggregates are misused the grammar sees nothing.
-    """
-    found = _update(query) or _lexical(query) or _unbalanced(query)
-    return found or _grammatical(query) or _undeclared(query)
-
-
-def _update(query: QueryText) -> QueryError | None:
-    verb = query.verb
-    if verb is None or not verb.is_word(*_UPDATES):
-        return None
-    reason = f"{verb.text.upper()} would change the graph, which is read-only"
-    hint = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
-    return query.error_at(verb, reason, hint)
-
-
-def _undeclared(query: QueryText) -> QueryError | None:
-    token = query.undeclared()
-    if token is None:
-        return None
-    prefix = prefix_of(token)
-    meant = similar(prefix, {*query.prefixes, *query.implied})
-    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
-    return query.error_at(token, f"nothing declares the prefix {prefix}:", hint)
-
-
-def _lexical(query: QueryText) -> QueryError | None:
-    for token in query.tokens:
-        if token.kind == "stray":
-            if token.text in "\"'":
-                return query.error_at(token, "this text in quotes never ends")
-            return query.error_at(token, f'"{token.text}" has no meaning in SPARQL')
-    return None
-
-
-def _unbalanced(query: QueryText) -> QueryError | None:
-    open_: list[Token] = []
-    for token in query.tokens:
-        if token.kind != "mark":
-            continue
-        if token.text in _OPENING.values():
-            open_.append(token)
-        elif token.text in _OPENING:
-            opening = _OPENING[token.text]
-            if not open_:
-                return query.error_at(token, f'"{token.text}" closes no "{opening}"')
-            if open_[-1].text != opening:
-                last = open_[-1]
-                line, column = query.place(last.start)
-                reason = (
-                    f'"{token.text}" stands where the "{last.text}" of {line}:{column}'
-                    " is still open"
-                )
-                return query.error_at(token, reason)
-            open_.pop()
-    if open_:
-        return query.error_at(open_[-1], f'this "{open_[-1].text}" is never closed')
-    return None
-
-
-def _grammatical(query: QueryText) -> QueryError | None:
+def misfit(query: QueryText) -> QueryError | None:
+    """Find the first token that fits nowhere; None if the text is by the grammar."""
     tokens = query.tokens
     reading = _Reading(tokens, _rules())
     try:

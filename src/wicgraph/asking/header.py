@@ -16,7 +16,7 @@ from wicgraph.errors import listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wicgraph.asking.sparql import QueryText
 
@@ -63,6 +63,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of the header, such as `defaults`, says of one parameter."""
+
+    key: Written
+    values: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """A header as written; only the names of its keys have been checked."""
 
@@ -70,11 +78,11 @@ class Header:
     summary_zh: str
     description: str
     tags: tuple[str, ...]
-    defaults: Mapping[str, Written]
-    choices: Mapping[str, tuple[Written, ...]]
+    defaults: Mapping[str, Listed]
+    choices: Mapping[str, Listed]
     params: Mapping[str, Entry]
     columns: Mapping[str, Entry]
-    cq: str
+    cq: Written | None
     since: str
 
 
@@ -112,15 +120,16 @@ class _Reader:
         return Header(
             **{
                 key: self._text(top[key]).text if key in top else ""
-                for key in ("summary", "summary_zh", "description", "cq", "since")
+                for key in ("summary", "summary_zh", "description", "since")
             },
+            cq=self._text(top["cq"]) if "cq" in top else None,
             tags=tuple(tag.text for tag in self._texts(top.get("tags"))),
             defaults={
-                key: self._text(node)
+                key.text: Listed(key, (self._text(node),))
                 for key, node in self._pairs(top.get("defaults"), "defaults")
             },
             choices={
-                key: self._texts(node)
+                key.text: Listed(key, self._texts(node))
                 for key, node in self._pairs(top.get("enumerate"), "enumerate")
             },
             params=self._entries(top.get("params"), _PARAMETER, "a parameter"),
@@ -159,13 +168,10 @@ class _Reader:
 
     def _pairs(
         self, node: yaml.Node | None, what: str
-    ) -> Iterable[tuple[str, yaml.Node]]:
+    ) -> Iterator[tuple[Written, yaml.Node]]:
         """Read grlc's list of one-key mappings."""
-        if node is None:
-            return
-        for item in self._list(node):
-            for key, value in self._items(item, what):
-                yield key.text, value
+        for item in () if node is None else self._list(node):
+            yield from self._items(item, what)
 
     def _mapping(
         self, node: yaml.Node, keys: Iterable[str], what: str

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wicgraph.errors import UnknownName
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,6 +22,14 @@ class Language(StrEnum):
     def pick(self, english: str, chinese: str) -> str:
         """Choose between the two versions of a text."""
         return chinese if self is Language.ZH else english
+
+
+def language(name: str) -> Language:
+    """Return the language of a name, "en" or "zh"; raises UnknownName."""
+    for known in Language:
+        if known == name:
+            return known
+    raise UnknownName("language", name, remedy="there are en and zh")
 
 
 _CHAINS = {

@@ -13,7 +13,7 @@ from wicgraph.terms import XSD, Literal, similar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from wicgraph.asking.catalogue import Parameter, StoredQuery
+    from wicgraph.asking.stored import Parameter, StoredQuery
     from wicgraph.asking.things import Things
     from wicgraph.terms import Term
 
@@ -111,7 +111,7 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 # How a value of each datatype is recognized, and what to call it; the keys are
-# `catalogue.READABLE`.
+# `queryfile.READABLE`.
 _READERS: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "boolean": (_matches("true|false"), "true or false"),
     "date": (_is_date, "a date that exists"),

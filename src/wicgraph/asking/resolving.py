@@ -38,6 +38,7 @@ _ORDINALS = {
     for number, word in enumerate(words, 1)
 }
 _FEW = 3  # suggestions
+_LITTLE = 12  # things that a message can list
 
 
 def resolve(
@@ -60,10 +61,11 @@ def resolve(
             raise AmbiguousName(text, things.described(fitting))
         others.update(candidates)
     if others:
-        verb = "is" if len(others) == 1 else "are"
-        remedy = f"{listed(things.described(others), 'and')} {verb} something else"
+        verb = "is not one" if len(others) == 1 else "are none"
+        remedy = f"{listed(things.described(others), 'and')} {verb}"
         raise UnknownName(kind, text, remedy=remedy)
-    raise UnknownName(kind, text, _suggestions(things, wanted, of_class))
+    meant = _suggestions(things, wanted, of_class)
+    raise UnknownName(kind, text, meant, remedy=_remedy(things, of_class))
 
 
 def _written(things: Things, text: str) -> tuple[NamedNode, ...]:
@@ -125,6 +127,14 @@ def _typed(things: Things, of_class: NamedNode | None = None) -> tuple[NamedNode
 
 def _is_a(things: Things, node: NamedNode, of_class: NamedNode | None) -> bool:
     return of_class is None or of_class in things.classes(node, inference=True)
+
+
+def _remedy(things: Things, of_class: NamedNode | None) -> str:
+    """Say what there is if it is little, else how to search for it."""
+    there = () if of_class is None else _typed(things, of_class)
+    if 0 < len(there) <= _LITTLE:
+        return f"there are {listed(tuple(map(things.prefixes.shorten, there)), 'and')}"
+    return "`wicgraph find` searches all names"
 
 
 def _suggestions(

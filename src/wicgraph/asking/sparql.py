@@ -16,6 +16,7 @@ from wicgraph.errors import QueryError, excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_HEADER = re.compile(r"\A(?:#\+.*\n)+")
 _LOCAL_CHAR = r"[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"
 _TOKEN = re.compile(
     rf"""
@@ -81,6 +82,11 @@ class QueryText:
     where: str
     text: str
     implied: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def sparql(self) -> str:
+        """The text with its header left blank, so that nobody has to read it again."""
+        return _HEADER.sub(lambda found: "\n" * found[0].count("\n"), self.text)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

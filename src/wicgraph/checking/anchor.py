@@ -9,7 +9,7 @@ from wicgraph.errors import SourceError, WicgraphError
 from wicgraph.reading.tokens import Lines, tokens
 from wicgraph.reading.turtle import Fact, read_turtle
 from wicgraph.root import Root
-from wicgraph.terms import GRAPH, RDF_TYPE, WIC, Literal, NamedNode, Subject
+from wicgraph.terms import GRAPH, RDF_TYPE, SOURCE, WIC, Literal, NamedNode, Subject
 
 _INDENT = "    "
 
@@ -89,9 +89,9 @@ def anchored(text: str, path: str, document: Document) -> Anchoring:
     troubles: list[Trouble] = []
     passages = changed = 0
     for block in file.blocks.values():
-        if _is_a(block, "Source"):
+        if block[0].subject.value.startswith(SOURCE):
             edits += _hash_edits(file, block, document)
-        if not _is_a(block, "Passage"):
+        if not _is_passage(block):
             continue
         passages += 1
         try:
@@ -165,9 +165,9 @@ class _Written:
         return [_Edit(at, at, f" ;{self._line_end}{_INDENT}wic:{name} {value}")]
 
 
-def _is_a(block: list[Fact], name: str) -> bool:
+def _is_passage(block: list[Fact]) -> bool:
     return any(
-        fact.predicate == RDF_TYPE and fact.object == NamedNode(WIC + name)
+        fact.predicate == RDF_TYPE and fact.object == NamedNode(WIC + "Passage")
         for fact in block
     )
 

@@ -10,7 +10,7 @@ from wicgraph.checking.asserted import object_position, subject_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reading.turtle import Position
-from wicgraph.terms import RDF_TYPE, WIC, BlankNode, Literal, NamedNode
+from wicgraph.terms import RDF_TYPE, SOURCE, WIC, BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,6 @@ PASSAGE_OF = NamedNode(WIC + "passageOf")
 QUOTE = NamedNode(WIC + "quote")
 SUPPORTS = NamedNode(WIC + "supports")
 PASSAGE = NamedNode(WIC + "Passage")
-SOURCE_CLASS = NamedNode(WIC + "Source")
 
 _SOURCES = "facts/sources/"
 _ENDS = re.compile(r"[.!?。！？…][\"'”’」』)）]*$")
@@ -47,7 +46,7 @@ _WORDS_OF_A_SENTENCE = 4  # "Huawei Technologies Co., Ltd." is a name
 def missing_sources(asserted: Asserted) -> Iterator[Suspicion]:
     """Find files of a source that do not describe the source they are named after."""
     for file in _source_files(asserted):
-        sources = [fact for fact in file.facts if fact.object == SOURCE_CLASS]
+        sources = [fact for fact in file.facts if _describes_source(fact)]
         if any(fact.subject == file.graph for fact in sources):
             continue
         name = asserted.show(file.graph)
@@ -69,6 +68,11 @@ def missing_sources(asserted: Asserted) -> Iterator[Suspicion]:
                 Pattern(ANY, PASSAGE_OF, fact.subject),
             ]
         yield Suspicion(finding, Stage.REFERENCE, explains=tuple(explains), rank=-1)
+
+
+def _describes_source(fact: Fact) -> bool:
+    """Tell whether a fact gives a source its class, be it a repost or another kind."""
+    return fact.predicate == RDF_TYPE and fact.subject.value.startswith(SOURCE)
 
 
 def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:

@@ -1,14 +1,16 @@
-"""A dossier as text: for a terminal, as Markdown and as JSON."""
+"""A dossier as people read it: on a terminal, or in Markdown."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.language import Language, shown
-from wicgraph.asking.things import local_name
+from wicgraph.publishing.dossier_data import dossier_json, dossier_turtle
+from wicgraph.publishing.formats import DOSSIER_FORMATS, require_format
+from wicgraph.publishing.lists import NAME_KINDS
+from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.tables import width, wrap
 from wicgraph.terms import (
     OWL,
@@ -18,7 +20,6 @@ from wicgraph.terms import (
     BlankNode,
     Literal,
     NamedNode,
-    language_tag,
 )
 
 if TYPE_CHECKING:
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term
 
-_NAME_KINDS = {
-    "prefLabel": ("name", "名称"),
-    "label": ("name", "名称"),
-    "title": ("title", "标题"),
-    "altLabel": ("also called", "又称"),
-    "hiddenLabel": ("misspelt", "误作"),
-}
 _CLASS = ("is a", "类别")
 # The terms of other vocabularies that our files use; the ontology labels only its own.
 _WORDS = {
@@ -73,15 +67,32 @@ class _Part:
     rows: tuple[_Row, ...]
 
 
+def dossier_text(
+    dossier: Dossier, things: Things, form: str, room: int | None = None
+) -> Iterator[str]:
+    """Write a dossier in one of DOSSIER_FORMATS; text is `room` columns wide.
+
+    Raises UnknownName for another format.
+    """
+    require_format(form, DOSSIER_FORMATS)
+    if form == "json":
+        yield dossier_json(dossier, things)
+    elif form == "turtle":
+        yield from dossier_turtle(dossier, things)
+    elif form == "md":
+        yield _Writer(dossier, things).markdown()
+    else:
+        yield _Writer(dossier, things).text(room)
+
+
 @dataclass(frozen=True)
-class DossierText:
+class _Writer:
     """Writes one dossier in the language of its things."""
 
     dossier: Dossier
     things: Things
 
-    def text(self, room: int | None = None) -> str:
-        """Write the dossier for a terminal that is `room` columns wide."""
+    def text(self, room: int | None) -> str:
         lines: list[str] = []
         for part in self._parts():
             if part.level == 1:
@@ -93,59 +104,17 @@ class DossierText:
         return "".join(f"{line}\n" for line in lines)
 
     def markdown(self) -> str:
-        """Write the dossier as Markdown."""
         lines = []
         for part in self._parts():
             note = f" `{part.note}`" if part.note else ""
-            lines += [f"{'#' * (part.level + 1)} {_escaped(part.title)}{note}", ""]
+            lines += [f"{'#' * (part.level + 1)} {markdown_text(part.title)}{note}", ""]
             lines += (_bullet(row) for row in part.rows)
             lines += [""] if part.rows else []
         return "\n".join(lines)
 
-    def json(self) -> str:
-        """Write the dossier as JSON; keys are added in later versions, never changed.
-
-        A term is {"type": "iri", "value", "curie", "label"?} or {"type": "literal",
-        "value", "language" or "datatype"}; a place is "path:line".
-        """
-        dossier = self.dossier
-        content = {
-            "version": 1,
-            "thing": self._term(dossier.thing),
-            "names": [
-                {"kind": self._curie(name.kind), "name": self._term(name.text)}
-                for name in dossier.names
-            ],
-            "classes": list(map(self._term, dossier.classes)),
-            "sections": [
-                {
-                    "graph": self._term(section.graph),
-                    "statements": list(map(self._statement, section.statements)),
-                    "blocks": list(map(self._block, section.blocks)),
-                }
-                for section in dossier.sections
-            ],
-            "inferred": list(map(self._statement, dossier.inferred)),
-        }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
     @cached_property
     def _labels(self) -> Mapping[NamedNode, str]:
-        terms: list[Term] = [self.dossier.thing, *self.dossier.classes]
-        statements = list(self.dossier.inferred)
-        quotes: list[Quote] = []
-        for section in self.dossier.sections:
-            terms.append(section.graph)
-            statements += section.statements
-            for block in section.blocks:
-                terms += (block.node, *block.classes, *block.links)
-                statements += block.statements
-                quotes += block.quotes
-        for statement in statements:
-            terms += (statement.predicate, statement.other)
-        for quote in quotes:
-            terms += quote.supports
-        return self.things.labels(terms)
+        return self.things.labels(self.dossier.terms())
 
     def _parts(self) -> Iterator[_Part]:
         thing = self.dossier.thing
@@ -162,7 +131,7 @@ class DossierText:
     def _identity(self) -> Iterator[_Row]:
         kinds: dict[str, list[Literal]] = {}
         for name in self.dossier.names:
-            kind = self._pick(_NAME_KINDS[local_name(name.kind)])
+            kind = self._pick(NAME_KINDS[name.kind])
             kinds.setdefault(kind, []).append(name.text)
         for kind, texts in kinds.items():
             own_first = sorted(texts, key=lambda text: _primary(text) != self._language)
@@ -244,44 +213,6 @@ class DossierText:
     def _language(self) -> Language:
         return self.things.language
 
-    def _term(self, term: Term) -> dict[str, object]:
-        if isinstance(term, BlankNode):
-            return {"type": "blank", "value": term.value}
-        if isinstance(term, NamedNode):
-            found = {"type": "iri", "value": term.value, "curie": self._curie(term)}
-            label = self._labels.get(term)
-            return {**found, "label": label} if label else {**found}
-        literal: dict[str, object] = {"type": "literal", "value": term.value}
-        if term.language:
-            return literal | {"language": language_tag(term.language)}
-        return literal | {"datatype": self._curie(term.datatype)}
-
-    def _statement(self, statement: Statement) -> dict[str, object]:
-        return {
-            "predicate": self._term(statement.predicate),
-            "incoming": statement.incoming,
-            "value": self._term(statement.other),
-            "place": _place(statement.position),
-            "quotes": list(map(self._quote, statement.quotes)),
-        }
-
-    def _block(self, block: Block) -> dict[str, object]:
-        return {
-            "node": self._term(block.node),
-            "classes": list(map(self._term, block.classes)),
-            "links": list(map(self._term, block.links)),
-            "place": _place(block.position),
-            "statements": list(map(self._statement, block.statements)),
-            "quotes": list(map(self._quote, block.quotes)),
-        }
-
-    def _quote(self, quote: Quote) -> dict[str, object]:
-        return {
-            "passage": self._curie(quote.passage),
-            "words": self._term(quote.words),
-            "supports": list(map(self._curie, quote.supports)),
-        }
-
 
 def _columns(rows: Sequence[_Row], indent: str, room: int | None) -> Iterator[str]:
     """Lay rows out in two columns; values wrap where there is little room."""
@@ -301,8 +232,8 @@ def _columns(rows: Sequence[_Row], indent: str, room: int | None) -> Iterator[st
 def _bullet(row: _Row) -> str:
     line = f" `{row.line}`" if row.line else ""
     if row.name:
-        return f"- {_escaped(row.name)}: {_escaped(row.value)}{line}"
-    return f"  - {_escaped(row.value)}{line}"
+        return f"- {markdown_text(row.name)}: {markdown_text(row.value)}{line}"
+    return f"  - {markdown_text(row.value)}{line}"
 
 
 def _quoted(quote: Quote) -> str:
@@ -318,13 +249,3 @@ def _primary(term: Term) -> str:
 
 def _line(position: Position | None) -> str:
     return f":{position.line}" if position else ""
-
-
-def _place(position: Position | None) -> str | None:
-    return f"{position.path}:{position.line}" if position else None
-
-
-def _escaped(text: str) -> str:
-    for mark in "\\`*_[]<>#|":
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())

@@ -98,7 +98,10 @@ def _used(facts: Iterable[_Fact], prefixes: Prefixes) -> set[str]:
     """Collect the prefixes that the names of some facts need."""
     nodes: set[NamedNode] = set()
     for fact in facts:
-        nodes |= {node for node in fact[:2] if isinstance(node, NamedNode)}
+        if fact.predicate != RDF_TYPE:
+            nodes.add(fact.predicate)
+        if isinstance(fact.subject, NamedNode):
+            nodes.add(fact.subject)
         if fact.graph:
             nodes.add(fact.graph)
         if isinstance(fact.object, NamedNode):

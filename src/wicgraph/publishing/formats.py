@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from wicgraph.errors import OutputError, UnknownName, listed
 from wicgraph.terms import similar
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+Choice = TypeVar("Choice", bound=str)
+
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle")
@@ -20,11 +22,16 @@ DOSSIER_FORMATS = ("text", "json", "md", "turtle")
 
 def require_format(name: str, formats: Sequence[str]) -> str:
     """Return the name of a format; raises UnknownName if it is none of these."""
-    if name in formats:
-        return name
-    meant = similar(name, formats)
-    remedy = f"there are {listed(tuple(formats), 'and')}"
-    raise UnknownName("format here", name, meant, remedy=remedy)
+    return chosen(name, tuple(formats), "format here")
+
+
+def chosen(name: str, choices: tuple[Choice, ...], kind: str) -> Choice:
+    """Return the choice of a name; raises UnknownName of the kind if it is none."""
+    for choice in choices:
+        if choice == name:
+            return choice
+    meant = similar(name, choices)
+    raise UnknownName(kind, name, meant, remedy=f"there are {listed(choices, 'and')}")
 
 
 def write_file(path: Path, chunks: Iterable[str]) -> None:

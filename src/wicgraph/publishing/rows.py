@@ -10,8 +10,8 @@ import csv
 import io
 import json
 import re
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from wicgraph.publishing.tables import table
 from wicgraph.terms import XSD_STRING, BlankNode, Literal, NamedNode, language_tag
@@ -63,8 +63,16 @@ def as_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def as_markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a Markdown table."""
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "".join(f"| {' | '.join(map(_markdown, line))} |\n" for line in lines)
+    head, *body = ([markdown_text(cell) for cell in row] for row in (headings, *rows))
+    lines = [head, ["---"] * len(headings), *body]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def markdown_text(text: str) -> str:
+    """Write a text on one line so that Markdown shows it as it is."""
+    for mark in "\\`*_[]<>#|":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
 
 
 def as_tsv(answer: Answer) -> str:
@@ -94,7 +102,7 @@ def as_json(answer: Answer) -> str:
 
 def as_xml(answer: Answer) -> str:
     """Write SPARQL results as XML; what XML cannot hold becomes U+FFFD."""
-    variables = "".join(f"<variable name={quoteattr(n)}/>" for n in answer.columns)
+    variables = "".join(f'<variable name="{n}"/>' for n in answer.columns)
     if answer.form == "ask":
         head, body = "", f"<boolean>{str(answer.yes).lower()}</boolean>\n"
     else:
@@ -135,26 +143,24 @@ def _json(term: Term) -> Mapping[str, str]:
 
 def _xml_row(answer: Answer, row: tuple[Term | None, ...]) -> str:
     bindings = (
-        f"<binding name={quoteattr(name)}>{_xml(term)}</binding>"
+        f'<binding name="{name}">{_xml(term)}</binding>'
         for name, term in _bound(answer, row)
     )
     return f"<result>{''.join(bindings)}</result>"
 
 
 def _xml(term: Term) -> str:
-    text = escape(_NOT_XML.sub("\ufffd", term.value), {"\r": "&#xD;"})
+    text = escape(_NOT_XML.sub("\ufffd", term.value), quote=False).replace(
+        "\r", "&#xD;"
+    )
     if isinstance(term, NamedNode):
         return f"<uri>{text}</uri>"
     if isinstance(term, BlankNode):
         return f"<bnode>{text}</bnode>"
     if term.language:
-        tag = f" xml:lang={quoteattr(language_tag(term.language))}"
+        tag = f' xml:lang="{language_tag(term.language)}"'
     elif term.datatype != XSD_STRING:
-        tag = f" datatype={quoteattr(term.datatype.value)}"
+        tag = f' datatype="{escape(term.datatype.value)}"'
     else:
         tag = ""
     return f"<literal{tag}>{text}</literal>"
-
-
-def _markdown(cell: str) -> str:
-    return " ".join(cell.replace("\\", "\\\\").replace("|", "\\|").split())

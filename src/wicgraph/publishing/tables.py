@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _GAP = "  "
+_LONGEST = 20  # columns up to which a word stays whole while others can give way
 _NARROWEST = 8  # columns below which a cell is not squeezed
 
 
@@ -29,7 +30,14 @@ def table(
     lines = [[_printable(cell) for cell in row] for row in (headings, *rows)]
     wide = [max(map(width, column)) for column in zip(*lines, strict=True)]
     if room is not None:
-        wide = _squeezed(wide, room - len(_GAP) * (len(wide) - 1))
+        least = [
+            min(_LONGEST, max(map(_longest, column)))
+            for column in zip(*lines, strict=True)
+        ]
+        inside = room - len(_GAP) * (len(wide) - 1)
+        wide = _squeezed(
+            _squeezed(wide, least, inside), [_NARROWEST] * len(wide), inside
+        )
     head, *body = ("\n".join(_lines(line, wide)) for line in lines)
     rule = _GAP.join("─" * columns for columns in wide)
     return "".join(f"{line}\n" for line in (head, rule, *body))
@@ -64,12 +72,23 @@ def _lines(cells: list[str], wide: list[int]) -> Iterator[str]:
         yield _GAP.join(padded).rstrip()
 
 
-def _squeezed(wide: list[int], room: int) -> list[int]:
+def _squeezed(wide: list[int], least: list[int], room: int) -> list[int]:
     """Take columns from the widest until the whole fits, or none can give more."""
     squeezed = list(wide)
-    while sum(squeezed) > room and max(squeezed) > _NARROWEST:
-        squeezed[squeezed.index(max(squeezed))] -= 1
+    while sum(squeezed) > room:
+        spare = [
+            size if size > floor else 0
+            for size, floor in zip(squeezed, least, strict=True)
+        ]
+        if not any(spare):
+            break
+        squeezed[spare.index(max(spare))] -= 1
     return squeezed
+
+
+def _longest(text: str) -> int:
+    """Measure the longest part of a text that a line should not break."""
+    return max((width(piece.strip()) for piece in _pieces(text)), default=0)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -31,7 +32,8 @@ class About:
 
     def write(self, folder: Path) -> None:
         """Write about.json, the last file of a snapshot; raises OSError."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=2)
+        content = asdict(self) | {"seal": self._seal()}
+        text = json.dumps(content, ensure_ascii=False, indent=2)
         (folder / _NAME).write_text(text + "\n", encoding="utf-8")
 
     @classmethod
@@ -39,13 +41,18 @@ class About:
         """Read about.json; None if the folder is not a whole snapshot."""
         try:
             content = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+            seal = content.pop("seal")
             about = cls(
                 **content | {"contradictions": tuple(content["contradictions"])}
             )
             sizes = {name: (folder / name).stat().st_size for name in about.files}
-        except (OSError, ValueError, TypeError, KeyError):
+        except (AttributeError, KeyError, OSError, TypeError, ValueError):
             return None
-        return about if sizes == about.files else None
+        return about if sizes == about.files and seal == about._seal() else None
+
+    def _seal(self) -> str:
+        """Digest all of it, so that a damaged about.json is known to be one."""
+        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
 
 
 def sizes(folder: Path) -> dict[str, int]:

@@ -47,12 +47,12 @@ def build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
     if closure.concluded:
         rounds.write(folder, closure.concluded)
     _write_store(folder / STORE, starmap(_quad, (*placed, *merged, *everything)))
-    counts = Counter(graph.value for _, graph in placed)
+    counts = {INFERRED.value: 0} | Counter(graph.value for _, graph in placed)
     about = About(
         digest=digest,
         facts=len(asserted),
         inferred=len(closure.triples),
-        graphs={INFERRED.value: 0} | dict(sorted(counts.items())),
+        graphs=dict(sorted(counts.items())),
         contradictions=tuple(
             f"{told.rule.name}: {told.sentence('en', dataset.prefixes.show)}"
             for told in closure.contradictions

@@ -44,6 +44,8 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile("service", re.IGNORECASE)
 _CLAUSE = re.compile(r"service(\s*silent)?(?=\s*[<?$:\w#])", re.IGNORECASE)
+_FROM = re.compile("from", re.IGNORECASE)
+_MARK = re.compile(r"[^\w\s]")
 _FAULT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # What Oxigraph calls its own findings, among characters that would have fitted.
 _FINDINGS = {
@@ -76,21 +78,15 @@ class Question:
 
     def admit(self) -> None:
         """Raise QueryError if the text would end the process or ask another server."""
-        depth = words = 0
-        for token in self._tokens():
-            if token[0] in _OPENING:
-                depth += 1
-            elif token[0] in _CLOSING:
-                depth -= 1
-            elif token[0][0].isalpha() or token[0] in _OPERATORS:
-                words += token.lastgroup in {"word", "mark"}
-            if depth > _DEPTH or words > _WORDS:
-                raise self._error(token, "the query is too large from here on")
+        if sum(map(self.text.count, _OPENING)) > _DEPTH or self._parts() > _WORDS:
+            self._refuse_size()
         if _SERVICE.search(self.text):
             self._refuse_service()
 
     def graphs(self, known: Collection[NamedNode]) -> Graphs | None:
         """Read the FROM clauses, None if there are none; all must name known graphs."""
+        if not _FROM.search(self.text):
+            return None
         prefixes = dict(self.prefixes)
         clauses: dict[bool, dict[NamedNode, None]] = {False: {}, True: {}}
         depth = 0
@@ -134,6 +130,23 @@ class Question:
         )
         return QueryError(self.where, line, column, reason, shown)
 
+    def _parts(self) -> int:
+        """Count marks and words roughly and fast, rather too many than too few."""
+        return len(self.text.split()) + 2 * len(_MARK.findall(self.text))
+
+    def _refuse_size(self) -> None:
+        """Raise QueryError where the text gets too large, if it does."""
+        depth = words = 0
+        for token in self._tokens():
+            if token[0] in _OPENING:
+                depth += 1
+            elif token[0] in _CLOSING:
+                depth -= 1
+            elif token[0][0].isalpha() or token[0] in _OPERATORS:
+                words += token.lastgroup in {"word", "mark"}
+            if depth > _DEPTH or words > _WORDS:
+                raise self._error(token, "the query is too large from here on")
+
     def _refuse_service(self) -> None:
         """Raise QueryError unless every "service" is part of a name or of a text.
 
@@ -146,7 +159,7 @@ class Question:
         as_graph = _CLAUSE.sub(lambda found: "GRAPH".ljust(len(found[0])), self.text)
         clause = _CLAUSE.search(self.text)
         if clause is None or self._misread(_SERVICE.sub("sxrvice", as_graph)):
-            raise self.fault(error)
+            raise self.fault(error) from error
         raise self._error(clause, "SERVICE asks another server, which is not done here")
 
     def _misread(self, text: str) -> SyntaxError | None:
@@ -155,8 +168,8 @@ class Question:
             Store().query(text, prefixes=dict(self.prefixes))
         except SyntaxError as error:
             return error
-        except RuntimeError:
-            return None  # it was understood, and does not run
+        except (RuntimeError, UnicodeError):
+            return None  # it was understood and does not run, or is no text at all
         return None
 
     def _tokens(self) -> Iterator[re.Match[str]]:
@@ -171,14 +184,14 @@ class Question:
 
 def _node(name: str, prefixes: Mapping[str, str]) -> NamedNode | None:
     """Expand the name of a graph; None where Oxigraph will find that it is none."""
-    if name.startswith("<"):
-        iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), name[1:-1])
-    else:
-        prefix, _, local = name.partition(":")
-        if prefix not in prefixes:
-            return None
-        iri = prefixes[prefix] + local.replace("\\", "")
+    prefix, _, local = name.partition(":")
     try:
-        return NamedNode(iri)
-    except ValueError:
+        if name.startswith("<"):
+            return NamedNode(_ESCAPE.sub(_unescaped, name[1:-1]))
+        return NamedNode(prefixes[prefix] + local.replace("\\", ""))
+    except (KeyError, OverflowError, ValueError):
         return None
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1] or found[2], 16))

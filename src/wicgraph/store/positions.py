@@ -48,7 +48,7 @@ def find(folder: Path, triple: Triple) -> tuple[Position, ...]:
     try:
         with closing(sqlite3.connect(f"{address}?immutable=1", uri=True)) as table:
             rows = table.execute(_FIND, (_key(triple),)).fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise OSError(str(error)) from error
     return tuple(Position(*row) for row in sorted(rows))
 

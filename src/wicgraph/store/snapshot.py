@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -51,6 +52,7 @@ class Snapshot:
     folder: Path
     digest: str
     about: About = field(repr=False)
+    _graphs: tuple[NamedNode, ...] = field(repr=False)
     _store: Store = field(repr=False)
     _lock: Lock = field(repr=False)
 
@@ -63,9 +65,10 @@ class Snapshot:
             return None
         try:
             store = Store.read_only(str(folder / STORE))
-        except OSError:
+        except (OSError, RuntimeError):
             return None
-        return cls(folder, about.digest, about, store, lock)
+        graphs = tuple(NamedNode(iri) for iri in about.graphs)
+        return cls(folder, about.digest, about, graphs, store, lock)
 
     def __enter__(self) -> Self:
         return self
@@ -89,8 +92,9 @@ class Snapshot:
 
     def graphs(self, *, inference: bool = True) -> tuple[NamedNode, ...]:
         """Name the graphs: the sources, `graph:ontology`, … and `graph:inferred`."""
-        names = (NamedNode(iri) for iri in self.about.graphs)
-        return tuple(name for name in names if inference or name != INFERRED)
+        if inference:
+            return self._graphs
+        return tuple(graph for graph in self._graphs if graph != INFERRED)
 
     def query(
         self,
@@ -106,7 +110,7 @@ class Snapshot:
         The default graph is the merge of all graphs. `substitutions` give values to
         variables that the query selects, `prefixes` are names that it need not
         declare, and `where` is what messages call it. Raises QueryError, also for
-        SERVICE and updates. Reading the results of a damaged disk raises OSError.
+        SERVICE and updates, and StoreError; go through the results in `reading()`.
         """
         question = Question(where, text, prefixes or {})
         question.admit()
@@ -114,13 +118,14 @@ class Snapshot:
         chosen = question.graphs(known)
         store, default = self._scope(chosen, inference=inference)
         try:
-            return store.query(
-                text,
-                prefixes=dict(question.prefixes),
-                default_graph=default,
-                named_graphs=list(known if chosen is None else chosen.named),
-                substitutions=dict(substitutions or {}),
-            )
+            with self.reading():
+                return store.query(
+                    text,
+                    prefixes=dict(question.prefixes),
+                    default_graph=default,
+                    named_graphs=list(known if chosen is None else chosen.named),
+                    substitutions=dict(substitutions or {}),
+                )
         except SyntaxError as error:
             raise question.fault(error) from error
         except UnicodeError as error:
@@ -130,8 +135,21 @@ class Snapshot:
             message = str(error)
             reason = message[:1].lower() + message[1:]
             raise QueryError(where, None, None, reason) from error
-        except OSError as error:
-            raise self._unreadable(error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Raise StoreError where Oxigraph finds that its files are damaged.
+
+        It may find that late, when somebody goes through the results of a query.
+        """
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if isinstance(error, RuntimeError) and not _of_damage(error):
+                raise
+            raise StoreError(
+                f"{self.folder} is damaged; remove it, and it will be made again"
+            ) from error
 
     def quads(
         self,
@@ -144,12 +162,10 @@ class Snapshot:
     ) -> Iterator[Quad]:
         """Find statements with their graphs; None fits anything. Raises StoreError."""
         hidden = {DefaultGraph(), ASSERTED} | (set() if inference else {INFERRED})
-        try:
+        with self.reading():
             for quad in self._store.quads_for_pattern(subject, predicate, value, graph):
                 if quad.graph_name not in hidden:
                     yield quad
-        except OSError as error:
-            raise self._unreadable(error) from error
 
     def triples(
         self,
@@ -161,13 +177,11 @@ class Snapshot:
     ) -> Iterator[Triple]:
         """Find statements, each once in however many graphs. Raises StoreError."""
         merged = DefaultGraph() if inference else ASSERTED
-        try:
+        with self.reading():
             for quad in self._store.quads_for_pattern(
                 subject, predicate, value, merged
             ):
                 yield quad.triple
-        except OSError as error:
-            raise self._unreadable(error) from error
 
     def facts_about(self, node: Subject, *, inference: bool = True) -> Iterator[Quad]:
         """Find the statements of which a node is the subject, with their graphs."""
@@ -177,10 +191,8 @@ class Snapshot:
         """Say where a triple is written, sorted; empty if it was inferred."""
         from wicgraph.store import positions  # noqa: PLC0415  (SQLite takes 5 ms)
 
-        try:
+        with self.reading():
             return positions.find(self.folder, triple)
-        except OSError as error:
-            raise self._unreadable(error) from error
 
     def _scope(
         self, chosen: Graphs | None, *, inference: bool
@@ -203,8 +215,7 @@ class Snapshot:
             )
         return merged, [DefaultGraph()]
 
-    def _unreadable(self, error: OSError) -> StoreError:
-        return StoreError(
-            f"{self.folder}: cannot be read: {error};"
-            " remove the folder, and it will be made again"
-        )
+
+def _of_damage(error: RuntimeError) -> bool:
+    """Tell damage, which RocksDB names first, from what a query cannot have."""
+    return str(error).startswith(("Corruption", "IO error"))

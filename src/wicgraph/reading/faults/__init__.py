@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from wicgraph.errors import SourceError, excerpt
 from wicgraph.reading.faults import statements, words
-from wicgraph.reading.faults.diagnosis import Diagnosis, at
 from wicgraph.reading.faults.scene import Scene
 
 if TYPE_CHECKING:
+    from wicgraph.reading.faults.diagnosis import Diagnosis
     from wicgraph.terms import Prefixes
 
 
@@ -37,4 +37,4 @@ def _diagnose(scene: Scene) -> Diagnosis:
         diagnosis = recognise(scene)
         if diagnosis:
             return diagnosis
-    return at(scene.found, scene.message[:1].lower() + scene.message[1:])
+    return statements.not_ended(scene)

@@ -58,13 +58,13 @@ class Scene:
         lines = Lines(text)
         start = lines.offset(error.lineno or 1, error.offset or 1)
         end = lines.offset(error.end_lineno or 1, error.end_offset or 1)
-        before = []
-        found = Token("end", "", len(text))
-        for token in tokens(text):
-            if token.end > start or token.kind in ("other", "end"):
-                found = token
-                break
-            before.append(token)
+        words = tuple(tokens(text))
+        stop = next(
+            index
+            for index, token in enumerate(words)
+            if token.end > start or token.kind in ("other", "end")
+        )
+        before, found = words[:stop], words[stop]
         blamed = Token("other", text[start:end], start)
         if found.start == start and found.kind != "end" and found.end < end:
             found = blamed  # as long as somebody meant it: "true1", "Wu-zhen"
@@ -78,8 +78,8 @@ class Scene:
             error.msg.partition(": ")[2],
             blamed,
             found,
-            tuple(before),
-            tuple(before[walk.first :]),
+            before,
+            before[walk.first :],
             tuple(walk.opened),
             walk.expected,
         )

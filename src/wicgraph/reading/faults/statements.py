@@ -1,7 +1,7 @@
 """Faults between words: what is missing, left over, or in the wrong place.
 
 Every recogniser looks at a scene and either names the fault or passes. The surest come
-first, those that only know what was expected last.
+first; where none knows the fault, `not_ended` does.
 """
 
 from __future__ import annotations
@@ -42,9 +42,11 @@ def _end_of_file(scene: Scene) -> Diagnosis | None:
         return None
     if scene.expected == "end":
         return after(scene, 'the last statement has no "."', 'add "."')
-    reason = f"the file ends where {_NOUNS[scene.expected]} should stand"
-    last = scene.last.text
-    return after(scene, reason, f'write "." for "{last}"' if last in (";", ",") else "")
+    last = scene.last
+    if last.text in (";", ","):
+        reason = f'the last statement ends in "{last.text}"'
+        return at(last, reason, f'write "." instead of "{last.text}"')
+    return after(scene, f"the file ends where {_NOUNS[scene.expected]} should stand")
 
 
 def _directive(scene: Scene) -> Diagnosis | None:
@@ -143,9 +145,10 @@ def _bare_word(scene: Scene) -> Diagnosis | None:
     if found.kind not in ("word", "other") or not found.text[:1].isalpha():
         return None
     if scene.text[found.end :].lstrip(" \t").startswith(":"):
-        return at(found, f'no space stands between {word} and its ":"')
+        return at(found, f'no space stands between {word} and its ":"', "remove it")
     if scene.expected == "end" and scene.last.text.endswith(":"):
-        return at(found, f"no space stands between {scene.last.text} and {word}")
+        reason = f"no space stands between {scene.last.text} and {word}"
+        return at(found, reason, "remove it")
     if scene.expected in ("end", "datatype"):
         return None
     return at(found, f"{word} is neither a name nor a value", _meant_word(scene, word))
@@ -182,10 +185,8 @@ def _wrong_kind(scene: Scene) -> Diagnosis | None:
     return None
 
 
-def _not_ended(scene: Scene) -> Diagnosis | None:
-    """Recognise a value after which something begins without "." or ";"."""
-    if scene.expected != "end":
-        return None
+def not_ended(scene: Scene) -> Diagnosis:
+    """Explain what is left: something begins after a value without "." or ";"."""
     closing = _CLOSING[scene.opened[-1].text] if scene.opened else "."
     line, column = scene.lines.at(scene.found.start)
     if line == scene.lines.at(scene.last.end)[0]:
@@ -209,5 +210,4 @@ RECOGNISERS = (
     _missing,
     _bare_word,
     _wrong_kind,
-    _not_ended,
 )

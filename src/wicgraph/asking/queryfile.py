@@ -1,0 +1,231 @@
+"""Reading a stored query, strictly: what is amiss is said with its place.
+
+A parameter is a variable named as grlc names them: `?_edition_iri` is required and
+has a default, `?__edition_iri` may stay free; the last part says what a value is
+(`_iri`, an XSD datatype, a language of two letters, `prefix_datatype`, or nothing for
+a text). https://github.com/CLARIAH/grlc/wiki/Parameter-Mapping
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.header import read_header
+from wicgraph.asking.stored import Column, Parameter, StoredQuery
+from wicgraph.errors import UnknownName, listed
+from wicgraph.terms import XSD, NamedNode, Prefixes, similar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wicgraph.asking.header import Entry, Header, Written
+    from wicgraph.asking.sparql import QueryText, Token
+    from wicgraph.errors import QueryError
+
+_VARIABLE = re.compile(
+    r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
+    r"(?:_(?P<kind>[A-Za-z0-9]+))?(?:_(?P<datatype>[A-Za-z0-9]+))?"
+)
+_NUMBER = re.compile(r"[1-9][0-9]*")
+_TEXT = ("", "string", "literal")
+READABLE = (
+    "boolean",
+    "date",
+    "dateTime",
+    "decimal",
+    "gYear",
+    "gYearMonth",
+    "integer",
+    "string",
+)
+
+
+def read_query(name: str, source: QueryText) -> StoredQuery:
+    """Read one stored query; raises QueryError at the first thing that is amiss."""
+    header = read_header(source)
+    parameters = tuple(_parameters(source, header))
+    faults = chain(_gaps(source, parameters), _strangers(source, header, parameters))
+    fault = next(faults, None)
+    if fault is not None:
+        from wicgraph.asking.mistakes import mistake  # noqa: PLC0415  (only if needed)
+
+        raise mistake(source) or fault  # what is no SPARQL has no columns
+    return StoredQuery(
+        name,
+        source,
+        header.summary,
+        header.summary_zh,
+        header.description,
+        header.tags,
+        parameters,
+        tuple(_columns(source, header, parameters)),
+        header.cq.text if header.cq else "",
+        header.since,
+    )
+
+
+def _parameters(source: QueryText, header: Header) -> Iterator[Parameter]:
+    seen: dict[str, str] = {}
+    for variable, token in source.variables().items():
+        if not variable.startswith("_"):
+            continue
+        match = _VARIABLE.fullmatch(variable)
+        if match is None:
+            hint = "parameters are named as in ?_edition_iri, ?__day_date or ?_text"
+            raise source.error_at(token, f"{token.text} names no parameter", hint)
+        name = match["name"]
+        if seen.setdefault(name, variable) != variable:
+            reason = f"the parameter {name} is also the variable ?{seen[name]}"
+            raise source.error_at(token, reason)
+        if name not in header.params:
+            reason = f'{token.text} has no entry "{name}" under params'
+            raise source.error_at(token, reason)
+        yield _parameter(source, header, token, match)
+    for name, entry in header.params.items():
+        if name not in seen:
+            reason = f"the query has no variable for {name}, such as ?_{name}_iri"
+            raise source.error(entry.key.start, len(name), reason)
+
+
+def _parameter(
+    source: QueryText, header: Header, token: Token, match: re.Match[str]
+) -> Parameter:
+    name = match["name"]
+    entry = header.params[name]
+    datatype, language = _kind(source, token, match)
+    of_class = None
+    if written := entry.values.get("class"):
+        if datatype is not None:
+            reason = f"{name} has a class, but {token.text} is no IRI"
+            raise source.error(written.start, len(written.text), reason)
+        try:
+            of_class = Prefixes(source.prefixes).expand(written.text)
+        except UnknownName as error:
+            text = written.text
+            raise source.error(written.start, len(text), str(error)) from error
+    _require_default(source, header, entry, required=match["mark"] == "_")
+    default, choices = header.defaults.get(name), header.choices.get(name)
+    return Parameter(
+        name,
+        token.text[1:],
+        datatype,
+        language,
+        of_class,
+        entry.text("label"),
+        entry.text("label_zh"),
+        entry.text("example"),
+        default.values[0].text if default else "",
+        tuple(choice.text for choice in choices.values) if choices else (),
+    )
+
+
+def _require_default(
+    source: QueryText, header: Header, entry: Entry, *, required: bool
+) -> None:
+    """Make sure that a query runs without arguments, and has an example of each."""
+    name = entry.key.text
+    reason = ""
+    if required and name not in header.defaults:
+        reason = f"{name} is required and has no default; ?__{name} would be optional"
+    elif not required and name in header.defaults:
+        reason = f"{name} is optional and has a default; ?_{name} would be required"
+    elif "example" not in entry.values:
+        reason = f"{name} has no example"
+    if reason:
+        raise source.error(entry.key.start, len(name), reason)
+
+
+def _kind(
+    source: QueryText, token: Token, match: re.Match[str]
+) -> tuple[NamedNode | None, str]:
+    """Say what a value of a parameter is: a datatype, or a thing, or a language."""
+    kind, local = match["kind"] or "", match["datatype"] or ""
+    readable = {NamedNode(XSD + name) for name in READABLE}
+    if local:
+        try:
+            datatype = Prefixes(source.prefixes).expand(f"{kind}:{local}")
+        except UnknownName as error:
+            raise source.error_at(token, str(error)) from error
+    elif kind == "iri":
+        return None, ""
+    elif len(kind) == 2:  # noqa: PLR2004  (a language, as grlc has it)
+        return NamedNode(XSD + "string"), kind
+    else:
+        datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
+    if datatype not in readable:
+        hint = f"values can be read as iri, {listed(READABLE, 'or')}"
+        meant = similar(kind, ("iri", *READABLE))
+        hint = f"did you mean {listed(meant, 'or')}?" if meant else hint
+        raise source.error_at(token, f'no value can be read as "{local or kind}"', hint)
+    return datatype, ""
+
+
+def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[QueryError]:
+    for selection in source.selections:
+        if selection.outermost and selection.everything:
+            reason = "a stored query names its columns; SELECT * has no order"
+            yield source.error_at(selection.keyword, reason)
+        for token in selection.computed:
+            if token.text[1:] in {parameter.variable for parameter in parameters}:
+                reason = f"{token.text} is a parameter: it is given, not computed"
+                yield source.error_at(token, reason)
+        used = {token.text[1:]: token for token in reversed(selection.used)}
+        for parameter in parameters:
+            variable = parameter.variable
+            if selection.reaches(variable):
+                continue
+            if selection.outermost or variable in used:
+                which = "the SELECT" if selection.outermost else "the sub-select"
+                line, _ = source.place(selection.keyword.start)
+                yield source.error_at(
+                    used.get(variable, selection.keyword),
+                    f"{which} of line {line} does not select ?{variable}, so the"
+                    f" value of {parameter.name} would not reach inside",
+                    f"write SELECT ?{variable} … there, and GROUP BY it if it groups",
+                )
+
+
+def _strangers(
+    source: QueryText, header: Header, parameters: tuple[Parameter, ...]
+) -> Iterator[QueryError]:
+    """Find what the header says of parameters and columns that are not there."""
+    names = tuple(parameter.name for parameter in parameters)
+    for part in (header.defaults, header.choices):
+        for name, listed_ in part.items():
+            if name not in names:
+                reason = f"{name} is no parameter of the query"
+                yield _stranger(source, listed_.key, names, reason)
+    given = {parameter.variable for parameter in parameters}
+    columns = tuple(v for v in source.columns() if v not in given)
+    for name, entry in header.columns.items():
+        if name not in columns:
+            reason = f"the query has no column {name}"
+            yield _stranger(source, entry.key, columns, reason)
+    if header.cq and not _NUMBER.fullmatch(header.cq.text):
+        reason = "cq is the number of the question, such as 7"
+        yield source.error(header.cq.start, len(header.cq.text), reason)
+
+
+def _stranger(
+    source: QueryText, written: Written, names: tuple[str, ...], reason: str
+) -> QueryError:
+    meant = similar(written.text, names)
+    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    return source.error(written.start, len(written.text), reason, hint)
+
+
+def _columns(
+    source: QueryText, header: Header, parameters: tuple[Parameter, ...]
+) -> Iterator[Column]:
+    given = {parameter.variable: parameter for parameter in parameters}
+    for variable in source.columns():
+        if variable in given:
+            parameter = given[variable]
+            yield Column(variable, parameter.name, parameter.label, parameter.label_zh)
+        elif entry := header.columns.get(variable):
+            label, label_zh = entry.text("label"), entry.text("label_zh")
+            yield Column(variable, variable, label, label_zh)
+        else:
+            yield Column(variable, variable, variable, variable)

@@ -1,0 +1,75 @@
+"""A stored query, the parameters that it takes and the columns that it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wicgraph.errors import UnknownName, listed
+from wicgraph.terms import similar
+
+if TYPE_CHECKING:
+    from wicgraph.asking.sparql import QueryText
+    from wicgraph.terms import NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query may be given; `datatype` is None where the value is a thing."""
+
+    name: str
+    variable: str
+    datatype: NamedNode | None
+    language: str
+    of_class: NamedNode | None
+    label: str
+    label_zh: str
+    example: str
+    default: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the rows: its variable, and its heading in both languages."""
+
+    variable: str
+    name: str
+    label: str
+    label_zh: str
+
+
+@dataclass(frozen=True)
+class StoredQuery:
+    """A question that the graph folder keeps, with the text that answers it."""
+
+    name: str
+    source: QueryText
+    summary: str
+    summary_zh: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    cq: str
+    since: str
+
+    @property
+    def path(self) -> str:
+        """The file, as a posix path relative to the graph folder."""
+        return self.source.where
+
+    @property
+    def text(self) -> str:
+        """The file as it stands: header and SPARQL."""
+        return self.source.text
+
+    def parameter(self, name: str) -> Parameter:
+        """Find a parameter; raises UnknownName."""
+        names = tuple(parameter.name for parameter in self.parameters)
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        remedy = f"it takes {listed(names, 'and')}" if names else "it takes none"
+        kind = f"parameter of {self.name}"
+        raise UnknownName(kind, name, similar(name, names), remedy=remedy)

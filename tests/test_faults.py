@@ -1,0 +1,148 @@
+"""What goes wrong in the graph of this repository is found, at its file and line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wicgraph.checking.check import check
+from wicgraph.reading import dataset
+from wicgraph.reading.turtle import TurtleFile, read_turtle
+from wicgraph.root import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wicgraph.checking.finding import Finding
+    from wicgraph.terms import NamedNode, Prefixes
+
+REPOSITORY = Path(__file__).parents[1]
+FOLDER = Path(__file__).parent / "data" / "faults"
+CASES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+# That outside pages are not among the documents at hand is not what a case is about.
+UNREAD = "unread-document"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_are_read_once() -> Iterator[None]:
+    """Remember what was read: a case changes one file, and there are dozens of both."""
+    known_files: dict[tuple[str, str], TurtleFile] = {}
+
+    def read(text: str, path: str, graph: NamedNode, known: Prefixes) -> TurtleFile:
+        if (path, text) not in known_files:
+            known_files[path, text] = read_turtle(text, path, graph, known)
+        return known_files[path, text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset, "read_turtle", read)
+        yield
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    """Copy the graph of this repository, to be spoilt."""
+    for folder in ("ontology", "facts", "queries"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    return tmp_path
+
+
+def documents() -> Path | None:
+    """Find the texts of the documents, which are not ours to keep in the repository."""
+    named = os.environ.get("WICGRAPH_DOCUMENTS")
+    folder = Path(named) if named else REPOSITORY.parent / "shared" / "seeds"
+    return folder if folder.is_dir() else None
+
+
+def read_case(name: str) -> Mapping[str, Any]:
+    """Read a case: a change to a block of a file, and what is to be found then.
+
+    `old` in the `block` of a thing in `file` becomes `new`, or the file is saved in
+    another `encoding`; `documents` says that the texts are needed. A finding of `check`
+    is expected where `at` is written first after the start of the block, or right
+    behind `after`, and has the words of `says`; it may name another `file` or `block`.
+    """
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def awaited(name: str) -> list[pytest.MarkDecorator]:
+    """Expect a case to fail as long as it says why it `awaits` a remedy."""
+    reason = read_case(name).get("awaits")
+    return [pytest.mark.xfail(reason=reason)] if reason else []
+
+
+def spoil(graph: Path, case: Mapping[str, Any]) -> None:
+    """Make the change of a case."""
+    path = graph / case["file"]
+    text = path.read_text("utf-8")
+    start = start_of(case.get("block", ""), text)
+    end = text.find("\n\n", start) if "block" in case else -1
+    end = len(text) if end < 0 else end
+    old, new = case.get("old", ""), case.get("new", "")
+    assert text.count(old, start, end) == 1 or not old
+    block = text[start:end].replace(old, new)
+    path.write_text(text[:start] + block + text[end:], case.get("encoding", "utf-8"))
+
+
+def start_of(block: str, text: str) -> int:
+    """Return where the block of a thing begins; of no thing, where the file does."""
+    return text.index(f"\n{block} ") + 1 if block else 0
+
+
+def place(graph: Path, expected: Mapping[str, str], case: Mapping[str, Any]) -> str:
+    """Say where a finding is expected, as path:line:column."""
+    file = expected.get("file", case["file"])
+    block = expected.get("block", "" if "file" in expected else case.get("block", ""))
+    text = (graph / file).read_bytes().decode(case.get("encoding", "utf-8"))
+    at = text.index(expected.get("at") or expected["after"], start_of(block, text))
+    at += len(expected.get("after", ""))
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return f"{file}:{line}:{column}"
+
+
+def found(graph: Path, texts: Path | None) -> list[Finding]:
+    """Check a graph, with the texts of documents or without."""
+    findings = check(Root(graph), documents=texts).findings
+    return [finding for finding in findings if finding.check != UNREAD]
+
+
+def brief(finding: Finding) -> str:
+    """Write where a finding is, and of which check."""
+    at = finding.position
+    return f"{at.path}:{at.line}:{at.column} {finding.check}"
+
+
+def test_there_are_enough_cases() -> None:
+    """The glob of this file matches what it should."""
+    assert len(CASES) > 60
+
+
+def test_nothing_is_wrong_with_the_graph(graph: Path) -> None:
+    """The graph as it is in the repository has no findings."""
+    assert [brief(each) for each in found(graph, documents())] == []
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=awaited(name)) for name in CASES]
+)
+def test_a_fault_is_found_at_its_place(name: str, graph: Path) -> None:
+    """A fault gives exactly its findings, each at its file, line and column."""
+    case = read_case(name)
+    texts = documents() if case.get("documents") else None
+    if case.get("documents") and texts is None:
+        pytest.skip("the texts of the documents are not at hand")
+    spoil(graph, case)
+
+    findings = found(graph, texts)
+
+    expected = sorted(case["findings"], key=lambda each: place(graph, each, case))
+    findings.sort(key=brief)
+    assert [f"{place(graph, each, case)} {each['check']}" for each in expected] == [
+        brief(each) for each in findings
+    ]
+    for each, finding in zip(expected, findings, strict=True):
+        assert each["says"] in finding.message
