@@ -93,7 +93,7 @@ class _Engine:
         given = {"s": subjects, "p": predicates, "o": values}
         self._db.register("given", given)
         self._db.execute(
-            "INSERT INTO triple SELECT DISTINCT s, p, o, 0 FROM given ORDER BY p"
+            "INSERT INTO triple SELECT s, p, o, 0 FROM given ORDER BY p"
         )
         self._db.unregister("given")
 

@@ -106,9 +106,15 @@ class _Axioms:
     by_predicate: dict[int, list[Row]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
-        """Take one more axiom."""
+        """Take one more axiom.
+
+        That a term is below itself, or equivalent, is found only where it is asked
+        for as such: to go on from there leads back to where one was.
+        """
         subject, predicate, value = row
         self.rows.add(row)
+        if subject == value:
+            return
         self.by_subject.setdefault((subject, predicate), []).append(row)
         self.by_object.setdefault((predicate, value), []).append(row)
         self.by_predicate.setdefault(predicate, []).append(row)
@@ -153,6 +159,10 @@ class Compiler:
         self._inverses: dict[int, tuple[int, Row]] = {}
         self._read: set[Key] = set()
         self._idle: dict[Key, list[Instance]] = {}
+        self._thing_matters = False
+        self._of_course: set[Row] = set()
+        self._placing = (terms.word("rdfs:domain"), terms.word("rdfs:range"))
+        self._below = terms.word("rdfs:subClassOf")
         self._enough = {terms.word(name): least for name, least in _ENOUGH.items()}
         for plan in self._plans:
             for item in plan.axioms:
@@ -188,11 +198,12 @@ class Compiler:
     def extend(self, rows: Iterable[Row]) -> Step:
         """Take axioms, and make what follows from them and from those before."""
         new = [row for row in rows if row not in self._axioms.rows]
+        instances: list[Instance] = []
+        found: set[Row] = set()
         for row in new:
             self._axioms.add(row)
             self._note_inverse(row)
-        instances: list[Instance] = []
-        found: set[Row] = set()
+            self._note_thing(row, found)
         for row in new:
             for key in ((row[1], row[2]), (row[1], None)):
                 for plan, item in self._by_key.get(key, ()):
@@ -232,13 +243,17 @@ class Compiler:
         if not body and head:
             rows = [_row(pattern) for pattern in head]
             for row in rows:
-                if self.is_axiom(row) and row not in self._axioms.rows:
-                    found.add(row)
+                if not self.is_axiom(row):
+                    made = Instance(plan.form.rule, match.rows, match.values, (), (row,))
+                    self._register(made, instances)
+                elif row not in self._axioms.rows:
                     if plan.form.rule.name in _SHORTCUTS:
                         self._shortcuts.add(row)
-            head = [row for row in rows if not self.is_axiom(row)]
-            if not head:
-                return
+                    if self._thing_matters or not self._is_of_course(row):
+                        found.add(row)
+                    else:
+                        self._of_course.add(row)
+            return
         made = Instance(
             plan.form.rule, match.rows, match.values, tuple(body), tuple(head)
         )
@@ -292,6 +307,21 @@ class Compiler:
                 for pattern in instance.body:
                     if pattern[1] == TYPE:
                         self._wake(_key(pattern), instances)
+
+    def _note_thing(self, row: Row, found: set[Row]) -> None:
+        """Notice an axiom that makes it matter what is below owl:Thing."""
+        if self._thing_matters or not {THING, NOTHING} & {row[0], row[2]}:
+            return
+        if not self._is_of_course(row) and row[1] not in {TYPE, *self._placing}:
+            self._thing_matters = True
+            found |= self._of_course
+
+    def _is_of_course(self, row: Row) -> bool:
+        """Tell whether an axiom says that all is in owl:Thing and owl:Nothing in all.
+
+        Unless an axiom says something of owl:Thing, nothing follows from this.
+        """
+        return row[1] == self._below and (row[2] == THING or row[0] == NOTHING)
 
     def _note_inverse(self, row: Row) -> None:
         """Remember of which property an anonymous one is the inverse."""

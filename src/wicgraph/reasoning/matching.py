@@ -84,7 +84,9 @@ def solve(
     if not items:
         yield start
         return
-    item = min(items, key=lambda item: _cost(item, start))
+    item = items[0]
+    if len(items) > 1:
+        item = min(items, key=lambda item: _cost(item, start))
     rest = [other for other in items if other is not item]
     if isinstance(item, Every | Chain):
         outside = frozenset(_outer(form))
