@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.things import LABELS, local_name, nodes
+from wicgraph.asking.evidence import EVIDENCE, positions_in, quotes_of
+from wicgraph.asking.things import LABELS, nodes
 from wicgraph.terms import (
     GRAPH,
     OWL,
@@ -28,25 +28,14 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wicgraph.asking.evidence import Quote
     from wicgraph.asking.things import Things
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Quad, Term
 
-_EVIDENCE = NamedNode(WIC + "evidence")
-_QUOTE = NamedNode(WIC + "quote")
-_SUPPORTS = NamedNode(WIC + "supports")
 _INVERSE = NamedNode(OWL + "inverseOf")
 _NAMES = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
-_UNWRITTEN = frozenset({RDF_TYPE, _EVIDENCE})  # shown as classes and as quotes
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a passage, and the properties that they bear out."""
-
-    passage: NamedNode
-    words: Literal
-    supports: tuple[NamedNode, ...]
+_UNWRITTEN = frozenset({RDF_TYPE, EVIDENCE})  # shown as classes and as quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +177,7 @@ class _Clerk:
         if node not in self._facts:
             self._facts[node] = (
                 isinstance(node, NamedNode)
-                and any(self._quads(node, _EVIDENCE))
+                and any(self._quads(node, EVIDENCE))
                 and not self._things.is_named(node)
             )
         return self._facts[node]
@@ -226,25 +215,11 @@ class _Clerk:
         if not isinstance(subject, NamedNode):
             return ()
         if (subject, graph) not in self._words:
-            self._words[subject, graph] = tuple(self._read_quotes(subject, graph))
+            self._words[subject, graph] = quotes_of(self._snapshot, subject, graph)
         return self._words[subject, graph]
 
-    def _read_quotes(self, subject: NamedNode, graph: NamedNode) -> Iterator[Quote]:
-        passages = nodes(
-            q.object for q in self._quads(subject, predicate=_EVIDENCE, graph=graph)
-        )
-        for passage in passages:
-            supports = nodes(q.object for q in self._quads(passage, _SUPPORTS))
-            for words in self._quads(passage, _QUOTE):
-                if isinstance(words.object, Literal):
-                    yield Quote(passage, words.object, supports)
-
     def _positions(self, quad: Quad) -> tuple[Position, ...]:
-        """Say where a quad is written: in the file that is its graph."""
-        places = self._snapshot.positions(quad.triple)
-        stem = local_name(_graph(quad))
-        own = tuple(p for p in places if PurePosixPath(p.path).stem == stem)
-        return own or places
+        return positions_in(self._snapshot, quad.triple, _graph(quad))
 
     def _inferred(self) -> Iterator[Statement]:
         """Choose the inferred facts that say something which is not yet said.

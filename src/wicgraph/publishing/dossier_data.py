@@ -12,7 +12,8 @@ from wicgraph.terms import BlankNode, NamedNode, language_tag
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wicgraph.asking.dossier import Block, Dossier, Quote, Statement
+    from wicgraph.asking.dossier import Block, Dossier, Statement
+    from wicgraph.asking.evidence import Quote
     from wicgraph.asking.things import Things
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term

@@ -25,7 +25,8 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wicgraph.asking.dossier import Block, Dossier, Quote, Section, Statement
+    from wicgraph.asking.dossier import Block, Dossier, Section, Statement
+    from wicgraph.asking.evidence import Quote
     from wicgraph.asking.things import Things
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term
