@@ -45,7 +45,9 @@ def derivations(form: Form, goal: Row, source: Source) -> Iterator[Derivation]:
         values = unified(head, goal, source)
         if values is not None:
             for match in solve(form, form.when, source, Match(values, {}, ())):
-                yield Derivation(form.rule, _premises(form, match, source), match.values)
+                yield Derivation(
+                    form.rule, premises_of(form, match, source), match.values
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Folded:
                 return
 
 
-def _premises(form: Form, match: Match, source: Source) -> tuple[Row, ...]:
+def premises_of(form: Form, match: Match, source: Source) -> tuple[Row, ...]:
     """Write the premises in the order of the rule; tests of literals are none."""
     told = (item for item in form.when if isinstance(item, tuple))
     outside = frozenset([*variables(told), *variables(form.then)])
