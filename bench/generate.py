@@ -120,7 +120,10 @@ def conference(write: Writer, number: int) -> None:
     series = f"<{ID}event/series-{series_number}>"
     if place_in_series == 0:
         write.thing(
-            "event", f"series-{series_number}", "EventSeries", text(f"S {series_number}")
+            "event",
+            f"series-{series_number}",
+            "EventSeries",
+            text(f"S {series_number}"),
         )
     name = f"edition-{number}"
     labels = text(f"Edition {number}"), text(f"第{number}届", "zh-Hans")

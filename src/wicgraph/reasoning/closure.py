@@ -16,7 +16,7 @@ import numpy as np
 
 from wicgraph.reasoning import encoding
 from wicgraph.reasoning.compile import Compiler
-from wicgraph.reasoning.encoding import REFUTED, SAME, TYPE
+from wicgraph.reasoning.encoding import DIFFERENT, REFUTED, SAME, TYPE
 from wicgraph.reasoning.joins import Families, Family, conclusions, contradictions
 from wicgraph.reasoning.literals import Literals
 from wicgraph.reasoning.rules import RULES
@@ -92,9 +92,7 @@ class _Engine:
         self._db.execute("CREATE TABLE literal (s INT, o INT)")
         given = {"s": subjects, "p": predicates, "o": values}
         self._db.register("given", given)
-        self._db.execute(
-            "INSERT INTO triple SELECT s, p, o, 0 FROM given ORDER BY p"
-        )
+        self._db.execute("INSERT INTO triple SELECT s, p, o, 0 FROM given ORDER BY p")
         self._db.unregister("given")
 
     def __enter__(self) -> Self:
@@ -153,7 +151,10 @@ class _Engine:
                     at
                     for at in live
                     if at not in fresh
-                    and (counts[family.keys[at][pattern]] or not family.keys[at][pattern][0])
+                    and (
+                        counts[family.keys[at][pattern]]
+                        or not family.keys[at][pattern][0]
+                    )
                 ]
                 if places:
                     yield from conclusions(family, places, pattern, since)
@@ -175,8 +176,8 @@ class _Engine:
                 " AND next.s = l.s AND next.o = l.o"
             )
         self._refute()
-        self._db.execute(f"INSERT INTO triple SELECT s, p, o, {self._round} FROM next")
-        return self._number("SELECT count(*) FROM next")
+        insert = f"INSERT INTO triple SELECT s, p, o, {self._round} FROM next"
+        return int(self._db.execute(insert).fetchall()[0][0])
 
     def _refute(self) -> None:
         """Set apart that two different values are the same, so that nothing follows."""
@@ -266,23 +267,22 @@ class _Engine:
                 counts[predicate, None] += count
         return counts
 
-    def _number(self, query: str) -> int:
-        return int(self._db.execute(query).fetchall()[0][0])
-
     def closed(self) -> Closed:
         """Give what was concluded."""
         found = self._db.execute(
             "SELECT s, p, o, r FROM triple WHERE r > 0"
         ).fetchnumpy()
         return Closed(
-            *(found[name] for name in "spor"),
-            clashes=(*self._clashes(), *self._ill_typed()),
+            found["s"],
+            found["p"],
+            found["o"],
+            found["r"],
+            clashes=(*self._distinct([*self._clashes()]), *self._ill_typed()),
             faults=tuple(sorted(self._compiler.faults, key=lambda fault: fault.axiom)),
         )
 
     def _clashes(self) -> Iterator[Clash]:
         """Find what cannot be true, once all else is known; it concludes nothing."""
-        seen: set[tuple[Rule, frozenset[Row]]] = set()
         for family in self._families.all():
             if family.head:
                 continue
@@ -294,16 +294,76 @@ class _Engine:
                 instance = family.members[place]
                 values = dict(zip(family.names[place], numbers, strict=True))
                 premises = instance.premises(values)
-                if (instance.rule, frozenset(premises)) not in seen:
-                    seen.add((instance.rule, frozenset(premises)))
-                    yield Clash(instance.rule, premises, instance.given(values))
+                yield Clash(instance.rule, premises, instance.given(values))
+
+    def _distinct(self, clashes: Sequence[Clash]) -> Iterator[Clash]:
+        """Choose one of the clashes that say the same of the same things.
+
+        What has two names clashes under both. The one that is told is the one whose
+        premises came earliest, so that they are those that somebody wrote.
+        """
+        same: dict[int, int] = {}
+        if self._counts[SAME, None]:
+            rows = self._db.execute(
+                f"SELECT s, least(s, min(o)) FROM triple WHERE p = {SAME} GROUP BY s"
+            )
+            same = dict(rows.fetchall())
+        rounds = self._rounds({row for clash in clashes for row in clash.premises})
+        seen: set[tuple[str, frozenset[Row]]] = set()
+
+        def age(clash: Clash) -> tuple[int, tuple[Row, ...]]:
+            return sum(rounds.get(row, 0) for row in clash.premises), clash.premises
+
+        for clash in sorted(clashes, key=age):
+            gist = frozenset(_gist(row, same) for row in clash.premises)
+            if (clash.rule.name, gist) not in seen:
+                seen.add((clash.rule.name, gist))
+                yield clash
+
+    def _rounds(self, rows: Iterable[Row]) -> dict[Row, int]:
+        """Look up in which rounds triples came."""
+        wanted = [*rows]
+        if not wanted:
+            return {}
+        columns = zip(*wanted, strict=True)
+        arrays = {
+            name: np.array(column, np.int32)
+            for name, column in zip("spo", columns, strict=True)
+        }
+        self._db.register("rows", arrays)
+        found = self._db.execute(
+            "SELECT s, p, o, min(r) FROM triple JOIN rows USING (s, p, o) GROUP BY ALL"
+        ).fetchall()
+        self._db.unregister("rows")
+        return {(s, p, o): r for s, p, o, r in found}
 
     def _ill_typed(self) -> Iterator[Clash]:
-        """Find the literals that should be of a datatype and are not."""
+        """Find the literals that should be of a datatype and are not.
+
+        Where nothing but its text makes a literal one of a datatype, the triples that
+        have it are told as well, because they are what somebody wrote.
+        """
         rule = next(rule for rule in RULES if rule.name == "dt-not-type")
+        meaningless = {
+            (literal, self._terms.number(datatype))
+            for literal, datatype in self._literals.meaningless()
+        }
         for literal, kind in self._db.execute(
             f"SELECT s, o FROM triple WHERE p = {TYPE} AND s < 0 ORDER BY ALL"
         ).fetchall():
             if self._literals.outside(literal, kind):
-                premises = ((literal, TYPE, kind),)
-                yield Clash(rule, premises, {"?l": literal, "?d": kind})
+                premises = [(literal, TYPE, kind)]
+                if (literal, kind) in meaningless:
+                    premises += self._db.execute(
+                        f"SELECT s, p, o FROM triple WHERE r = 0 AND o = {literal}"
+                        f" ORDER BY ALL LIMIT {_MOST}"
+                    ).fetchall()
+                yield Clash(rule, (*premises,), {"?l": literal, "?d": kind})
+
+
+def _gist(row: Row, same: Mapping[int, int]) -> Row:
+    """Write a triple with one name for what has several, and one way round."""
+    subject, predicate, value = (same.get(number, number) for number in row)
+    if predicate in {SAME, DIFFERENT} and subject > value:
+        return value, predicate, subject
+    return subject, predicate, value

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.reasoning import encoding
 from wicgraph.reasoning.encoding import DIFFERENT, NOTHING, SAME, THING, TYPE
+from wicgraph.reasoning.inverses import Inverses
 from wicgraph.reasoning.matching import Match, members, solve, unified
-from wicgraph.reasoning.patterns import Every, Listed, put, read, spelled_out, variables
+from wicgraph.reasoning.patterns import Listed, put, read, spelled_out, variables
 from wicgraph.reasoning.rules import FALSE, RULES
 from wicgraph.terms import BlankNode
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wicgraph.reasoning.encoding import Row, Terms
+    from wicgraph.reasoning.inverses import Inverse
     from wicgraph.reasoning.patterns import Form, Item, Node, Pattern
     from wicgraph.reasoning.rules import Rule
 
@@ -29,7 +31,9 @@ _DATA = frozenset({TYPE, SAME, DIFFERENT})
 _TESTS = frozenset(
     {encoding.IN, encoding.NOT_IN, encoding.MEANS_SAME, encoding.MEANS_OTHER}
 )
-_EQUALITY = frozenset({"eq-ref", "eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"})
+_EQUALITY = frozenset(
+    {"eq-ref", "eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o"}
+)
 # What these conclude is a shorter way to what prp-dom, prp-rng, prp-spo1 and cax-sco
 # conclude step by step; to go both ways would take time and find nothing.
 _SHORTCUTS = frozenset({"scm-dom1", "scm-dom2", "scm-rng1", "scm-rng2"})
@@ -101,6 +105,7 @@ class _Axioms:
 
     terms: Terms
     rows: set[Row] = field(default_factory=set)
+    keys: set[Key] = field(default_factory=set)
     by_subject: dict[tuple[int, int], list[Row]] = field(default_factory=dict)
     by_object: dict[tuple[int, int], list[Row]] = field(default_factory=dict)
     by_predicate: dict[int, list[Row]] = field(default_factory=dict)
@@ -113,6 +118,7 @@ class _Axioms:
         """
         subject, predicate, value = row
         self.rows.add(row)
+        self.keys |= {(predicate, None), (predicate, value)}
         if subject == value:
             return
         self.by_subject.setdefault((subject, predicate), []).append(row)
@@ -134,6 +140,10 @@ class _Axioms:
             return self.by_object.get((predicate, value), ())
         return self.by_predicate.get(predicate, ())
 
+    def has_all(self, keys: Iterable[Key]) -> bool:
+        """Tell whether there is an axiom for each of some patterns."""
+        return all(key in self.keys for key in keys)
+
     def means(self, literal: int, value: str) -> bool:
         """Tell whether a term is a literal that writes this number."""
         return self.terms.means(literal, value)
@@ -152,11 +162,12 @@ class Compiler:
         self._terms = terms
         self._axioms = _Axioms(terms)
         self._plans = [_Plan.of(form) for form in self.forms]
-        self._by_key: dict[Key, list[tuple[_Plan, Pattern]]] = {}
+        self._by_key: dict[Key, list[tuple[_Plan, Pattern, list[Item]]]] = {}
         self._with_lists = [plan for plan in self._plans if plan.lists]
         self._made: set[tuple[str, tuple[Pattern, ...], tuple[Pattern, ...]]] = set()
         self._shortcuts: set[Row] = set()
-        self._inverses: dict[int, tuple[int, Row]] = {}
+        self._anonymous = Inverses(terms)
+        self._inverses: dict[int, Inverse] = {}
         self._read: set[Key] = set()
         self._idle: dict[Key, list[Instance]] = {}
         self._thing_matters = False
@@ -167,7 +178,9 @@ class Compiler:
         for plan in self._plans:
             for item in plan.axioms:
                 if isinstance(item, tuple):
-                    self._by_key.setdefault(_key(item), []).append((plan, item))
+                    rest = [other for other in plan.axioms if other is not item]
+                    entry = (plan, item, rest)
+                    self._by_key.setdefault(_key(item), []).append(entry)
         self._listed = frozenset(
             item.predicate for plan in self._plans for item in plan.lists
         )
@@ -202,14 +215,19 @@ class Compiler:
         found: set[Row] = set()
         for row in new:
             self._axioms.add(row)
-            self._note_inverse(row)
             self._note_thing(row, found)
         for row in new:
+            if row[1] == encoding.INVERSE:
+                for node in (row[0], row[2]):
+                    if inverse := self._anonymous.of(node, self._axioms):
+                        self._inverses[node] = inverse
+        for row in new:
             for key in ((row[1], row[2]), (row[1], None)):
-                for plan, item in self._by_key.get(key, ()):
+                for plan, item, rest in self._by_key.get(key, ()):
+                    if not self._axioms.has_all(plan.needed):
+                        continue
                     given = unified(item, row, self._axioms)
                     if given is not None:
-                        rest = [other for other in plan.axioms if other is not item]
                         start = Match(given, {}, (row,))
                         self._solve(plan, rest, start, instances, found)
         if any(row[1] in _LIST or row[1] in self._listed for row in new):
@@ -244,7 +262,8 @@ class Compiler:
             rows = [_row(pattern) for pattern in head]
             for row in rows:
                 if not self.is_axiom(row):
-                    made = Instance(plan.form.rule, match.rows, match.values, (), (row,))
+                    rule, values = plan.form.rule, match.values
+                    made = Instance(rule, match.rows, values, (), (row,))
                     self._register(made, instances)
                 elif row not in self._axioms.rows:
                     if plan.form.rule.name in _SHORTCUTS:
@@ -262,7 +281,9 @@ class Compiler:
 
     def _register(self, instance: Instance, instances: list[Instance]) -> None:
         """Keep an instance unless it is known, says nothing, or nobody would notice."""
-        if instance.head and all(_is_known(row, instance.body) for row in instance.head):
+        if instance.head and all(
+            _is_known(row, instance.body) for row in instance.head
+        ):
             return
         if instance.head and any(row[1:] == (TYPE, NOTHING) for row in instance.body):
             return  # a contradiction yields nothing
@@ -323,29 +344,21 @@ class Compiler:
         """
         return row[1] == self._below and (row[2] == THING or row[0] == NOTHING)
 
-    def _note_inverse(self, row: Row) -> None:
-        """Remember of which property an anonymous one is the inverse."""
-        subject, predicate, value = row
-        if predicate != encoding.INVERSE:
-            return
-        for one, other in ((subject, value), (value, subject)):
-            anonymous = isinstance(self._terms.term(one), BlankNode)
-            if anonymous and not isinstance(self._terms.term(other), BlankNode):
-                self._inverses.setdefault(one, (other, row))
-
     def _straightened(self, instance: Instance) -> Instance:
         """Write the inverse of a property as the property read backwards."""
-        if not self._inverses:
+        patterns = (*instance.body, *instance.head)
+        if not any(pattern[1] in self._inverses for pattern in patterns):
             return instance
         axioms: dict[Row, None] = dict.fromkeys(instance.axioms)
         folded: list[Pattern] = []
 
         def straight(pattern: Pattern) -> Pattern:
-            known = self._inverses.get(pattern[1]) if isinstance(pattern[1], int) else None
-            if known is None:
+            name = pattern[1]
+            inverse = self._inverses.get(name) if isinstance(name, int) else None
+            if inverse is None:
                 return pattern
-            axioms[known[1]] = None
-            return pattern[2], known[0], pattern[0]
+            axioms[inverse.axiom] = None
+            return pattern[2], inverse.other, pattern[0]
 
         body = []
         for pattern in instance.body:
@@ -429,6 +442,7 @@ class _Plan:
     facts: tuple[Item, ...]
     lists: tuple[Listed, ...]
     outside: frozenset[str]
+    needed: tuple[Key, ...]
 
     @classmethod
     def of(cls, form: Form) -> _Plan:
@@ -438,7 +452,8 @@ class _Plan:
         lists = tuple(item for item in form.when if isinstance(item, Listed))
         told = (item for item in form.when if isinstance(item, tuple))
         outside = frozenset([*variables(told), *variables(form.then)])
-        return cls(form, axioms, facts, lists, outside)
+        needed = {_key(item) for item in axioms if isinstance(item, tuple)}
+        return cls(form, axioms, facts, lists, outside, tuple(needed))
 
     @property
     def tested(self) -> bool:
@@ -487,6 +502,10 @@ def _is_known(row: Pattern, body: tuple[Pattern, ...]) -> bool:
 
 def _row(pattern: Pattern) -> Row:
     subject, predicate, value = pattern
-    if isinstance(subject, int) and isinstance(predicate, int) and isinstance(value, int):
+    if (
+        isinstance(subject, int)
+        and isinstance(predicate, int)
+        and isinstance(value, int)
+    ):
         return subject, predicate, value
     raise ValueError(f"{pattern} has a variable")

@@ -143,7 +143,9 @@ def _floating(kind: str, shape: str) -> _Reader:
         try:
             return Meaning(kind, struct.pack(shape, number))
         except OverflowError:
-            return Meaning(kind, struct.pack(shape, float("inf") * (-1) ** (number < 0)))
+            return Meaning(
+                kind, struct.pack(shape, float("inf") * (-1) ** (number < 0))
+            )
 
     return read
 
@@ -193,9 +195,7 @@ def _moment(value: str) -> Meaning:
         return _NOTHING
     days = _days(*map(int, date.group(1, 2, 3))) + (time[1] is None)
     minutes = (int(time[1] or 0) * 60) + int(time[2] or 0)
-    return Meaning(
-        "dateTime", (days, minutes, Decimal(time[3] or 0), _offset(time[4]))
-    )
+    return Meaning("dateTime", (days, minutes, Decimal(time[3] or 0), _offset(time[4])))
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -207,8 +207,12 @@ def _days(year: int, month: int, day: int) -> int:
     """Count days from some day on."""
     year -= month < 3
     return (
-        365 * year + year // 4 - year // 100 + year // 400
-        + (153 * ((month - 3) % 12) + 2) // 5 + day
+        365 * year
+        + year // 4
+        - year // 100
+        + year // 400
+        + (153 * ((month - 3) % 12) + 2) // 5
+        + day
     )
 
 

@@ -13,18 +13,24 @@ from typing import TYPE_CHECKING
 
 from wicgraph.reasoning import encoding
 from wicgraph.reasoning.datatypes import contains, is_datatype, meaning
-from wicgraph.reasoning.encoding import DIFFERENT, INVERSE, SAME, TYPE
+from wicgraph.reasoning.encoding import DIFFERENT, SAME, TYPE
+from wicgraph.reasoning.inverses import Inverses
 from wicgraph.reasoning.matching import Match, members, solve, unified
 from wicgraph.reasoning.patterns import Listed, put, spelled_out, variables
-from wicgraph.terms import BlankNode, Literal, NamedNode
+from wicgraph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wicgraph.reasoning.encoding import Row, Terms
+    from wicgraph.reasoning.inverses import Inverse
     from wicgraph.reasoning.matching import Source
     from wicgraph.reasoning.patterns import Form, Pattern
     from wicgraph.reasoning.rules import Rule
+
+
+# The rules whose conclusions are in no table; what Folded adds is concluded by these.
+FOLDING = frozenset({"eq-ref", "dt-type2", "dt-eq", "dt-diff", "prp-inv1", "prp-inv2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,10 @@ class Folded:
             row = (subject, predicate, value)
             if self.basis(row) == ():
                 yield row
-        for other in self._inverses(predicate):
-            for row in self.source.match(value, other, subject):
-                yield row[2], predicate or 0, row[0]
+        inverse = self._inverse(predicate)
+        if predicate is not None and inverse:
+            for row in self.source.match(value, inverse.other, subject):
+                yield row[2], predicate, row[0]
 
     def means(self, literal: int, value: str) -> bool:
         """Tell whether a term is a literal that writes a number."""
@@ -86,8 +93,8 @@ class Folded:
         subject, predicate, value = row
         if predicate == SAME and subject == value:
             return ()
-        for other in self._inverses(predicate):
-            return ((value, other, subject),)
+        if inverse := self._inverse(predicate):
+            return ((value, inverse.other, subject),)
         if subject < 0 and self._is_meant(row):
             return ()
         return None
@@ -112,20 +119,10 @@ class Folded:
             return (what == that and bool(what.kind)) == (row[1] == encoding.MEANS_SAME)
         return False
 
-    def _inverses(self, predicate: int | None) -> Iterator[int]:
-        """Find the property of which an anonymous one is the inverse."""
-        if predicate is None or predicate < 0:
-            return
-        if not isinstance(self.terms.term(predicate), BlankNode):
-            return
-        for row in (
-            *self.source.match(predicate, INVERSE, None),
-            *self.source.match(None, INVERSE, predicate),
-        ):
-            other = row[2] if row[0] == predicate else row[0]
-            if isinstance(self.terms.term(other), NamedNode):
-                yield other
-                return
+    def _inverse(self, predicate: int | None) -> Inverse | None:
+        if predicate is None:
+            return None
+        return Inverses(self.terms).of(predicate, self.source)
 
 
 def premises_of(form: Form, match: Match, source: Source) -> tuple[Row, ...]:

@@ -178,7 +178,9 @@ def _shown(terms: Terms, closed: Closed) -> Mask:
     s, p, o = closed.subjects, closed.predicates, closed.values
     subject = (s > 0) & ours[np.maximum(s, 0)]
     thing = np.maximum(o, 0)
-    told = np.where(p == TYPE, (o > 0) & ours[thing], ours[p] & ((o < 0) | named[thing]))
+    told = np.where(
+        p == TYPE, (o > 0) & ours[thing], ours[p] & ((o < 0) | named[thing])
+    )
     told = np.where(p == SAME, (o > 0) & named[thing], told)
     shown: Mask = subject & told & (p != REFUTED)
     return shown

@@ -37,7 +37,8 @@ _INLINE = frozenset({TYPE, SAME, DIFFERENT, THING, NOTHING, REFUTED})
 
 # Of a node of a shape: a number that stays, or the place of a variable or a parameter.
 Slot: TypeAlias = int | tuple[str, int]
-Shape: TypeAlias = tuple[tuple[tuple[Slot, Slot, Slot], ...], ...]
+Slots: TypeAlias = tuple[Slot, Slot, Slot]
+Shape: TypeAlias = tuple[Slots, ...]
 
 
 @dataclass(slots=True)
@@ -192,7 +193,7 @@ def _narrowed(
         yield f"{place} IN ({', '.join(map(str, wanted))})"
 
 
-def _touches(pattern: tuple[Slot, Slot, Slot], seen: Mapping[int, str]) -> bool:
+def _touches(pattern: Slots, seen: Mapping[int, str]) -> bool:
     return any(
         isinstance(slot, tuple) and slot[0] == "v" and slot[1] in seen
         for slot in pattern

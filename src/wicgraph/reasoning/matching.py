@@ -152,9 +152,7 @@ def _known(node: Node, match: Match) -> bool:
     return isinstance(node, int) or node in match.values
 
 
-def _lists(
-    form: Form, item: Listed, source: Source, start: Match
-) -> Iterator[Match]:
+def _lists(form: Form, item: Listed, source: Source, start: Match) -> Iterator[Match]:
     for row, values in matches(
         source, (item.subject, item.predicate, "?list"), start.values
     ):

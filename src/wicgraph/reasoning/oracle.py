@@ -57,19 +57,22 @@ def closed(triples: Iterable[Triple]) -> tuple[set[Triple], set[str]]:
     words: dict[Node, Term] = {}
     graph = rdflib.Graph(store="SimpleMemory")
     for triple in triples:
-        nodes = (_node(triple.subject), _node(triple.predicate), _node(triple.object))
-        words |= zip(nodes, triple, strict=True)
-        graph.add(nodes)
+        terms = [term for term in triple if not isinstance(term, Triple)]
+        subject, predicate, value = map(_node, terms)
+        words |= zip((subject, predicate, value), terms, strict=True)
+        graph.add((subject, predicate, value))
     with _unheard("rdflib.term"):  # logs what is a contradiction here
         semantics = OWLRL_Semantics(graph, axioms=False, daxioms=False)
         semantics.closure()
     for word in ("http://www.w3.org/2002/07/owl#sameAs", str(rdflib.RDF.type)):
         words.setdefault(rdflib.URIRef(word), NamedNode(word))
     concluded = set()
-    for subject, predicate, value in graph:
-        terms = words.get(subject), words.get(predicate), words.get(value)
-        if None not in terms and worldly(*terms):  # type: ignore[arg-type]  # no None
-            concluded.add(Triple(*terms))  # type: ignore[arg-type]  # named, as is worldly
+    for statement in graph:
+        one, two, three = (words.get(node) for node in statement)
+        if one is None or two is None or three is None or not worldly(one, two, three):
+            continue
+        if isinstance(one, NamedNode) and isinstance(two, NamedNode):
+            concluded.add(Triple(one, two, three))
     return concluded, set(semantics.error_messages)
 
 
@@ -80,7 +83,9 @@ def mended(triples: Iterable[Triple]) -> set[Triple]:
     are all disjoint end one too early. Only comparisons go this way.
     """
     mended = {*triples}
-    first = {each.subject: each.object for each in mended if each.predicate == RDF_FIRST}
+    first = {
+        each.subject: each.object for each in mended if each.predicate == RDF_FIRST
+    }
     rest = {each.subject: each.object for each in mended if each.predicate == RDF_REST}
     forgetful = {
         each.subject

@@ -88,8 +88,8 @@ def _items(text: str, number: Callable[[str], int]) -> Iterator[Item]:
             end = tokens.index("}")
             word, member, inner = tokens[0], tokens[1], tokens[3:end]
             patterns = tuple(_patterns(inner, node))
-            yield Every(member, patterns) if word == "all" else Chain(
-                member, patterns[0]
+            yield (
+                Every(member, patterns) if word == "all" else Chain(member, patterns[0])
             )
             del tokens[: end + 1]
         elif tokens[2] == "(":
@@ -102,9 +102,7 @@ def _items(text: str, number: Callable[[str], int]) -> Iterator[Item]:
             del tokens[:3]
 
 
-def _patterns(
-    tokens: Sequence[str], node: Callable[[str], Node]
-) -> Iterator[Pattern]:
+def _patterns(tokens: Sequence[str], node: Callable[[str], Node]) -> Iterator[Pattern]:
     parts = [node(token) for token in tokens if token != "."]
     for at in range(0, len(parts), 3):
         yield parts[at], parts[at + 1], parts[at + 2]

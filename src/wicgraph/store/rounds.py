@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, parse
 
 from wicgraph.reasoning.encoding import Statement
-from wicgraph.terms import BlankNode, NamedNode, Term
+from wicgraph.terms import BlankNode, NamedNode, Term, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,9 @@ class Rounds:
         """Find conclusions with their rounds; None fits anything. Raises OSError."""
         wanted = {"s": subject, "p": predicate, "o": value}
         keys = {
-            name: self._number(term) for name, term in wanted.items() if term is not None
+            name: self._number(term)
+            for name, term in wanted.items()
+            if term is not None
         }
         if None in keys.values():
             return
@@ -124,4 +126,7 @@ def _read(text: str) -> Term:
     if text.startswith("_:"):
         return BlankNode(text[2:])
     line = f"<urn:s> <urn:p> {text} .".encode()
-    return next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
+    quad = next(iter(parse(line, format=RdfFormat.N_TRIPLES)))
+    if isinstance(quad.object, Triple):
+        raise ValueError(f"{text} is no term")  # noqa: TRY004  (the text is wrong)
+    return quad.object
