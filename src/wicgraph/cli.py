@@ -177,6 +177,43 @@ def show(
 
 
 @app.command(cls=Command)
+def why(  # noqa: PLR0913, PLR0917
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="A thing.")],
+    relation: Annotated[
+        str, typer.Argument(metavar="PROPERTY", help="Such as participatesIn.")
+    ],
+    value: Annotated[
+        str, typer.Argument(metavar="OBJECT", help="A thing, a class or a value.")
+    ],
+    every: Annotated[bool, typer.Option("--all", help="Show every proof.")] = False,
+    limit: Annotated[
+        str, typer.Option(metavar="N", help="Show at most so many proofs.")
+    ] = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="text, json, md, mermaid, ttl."
+        ),
+    ] = "text",
+    output: Output = None,
+) -> None:
+    """Explain why something holds, down to the quotes, or what is missing."""
+    from wicgraph.asking.why import proofs_wanted, why
+    from wicgraph.publishing.proofs import explanation_text
+
+    desk: Desk = context.obj
+    told = why(
+        desk.things,
+        (subject, relation, value),
+        limit=proofs_wanted(limit, every=every),
+        inference=desk.inference,
+    )
+    write(explanation_text(told, desk.things, form, room(output)), output)
+    raise typer.Exit(0 if told.verdict.holds else 1)
+
+
+@app.command(cls=Command)
 def find(
     context: typer.Context,
     words: Words,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _CLASS = ("is a", "类别")
 # The terms of other vocabularies that our files use; the ontology labels only its own.
-_WORDS = {
+WORDS = {
     RDF_TYPE: _CLASS,
     NamedNode(RDFS + "domain"): ("domain", "定义域"),
     NamedNode(RDFS + "range"): ("range", "值域"),
@@ -200,8 +200,8 @@ class _Writer:
         return str(term) if isinstance(term, BlankNode) else self._label(term)
 
     def _label(self, node: NamedNode) -> str:
-        if node in _WORDS:
-            return self._pick(_WORDS[node])
+        if node in WORDS:
+            return self._pick(WORDS[node])
         return self.things.label(node, self._labels)
 
     def _curie(self, node: NamedNode) -> str:

@@ -18,6 +18,7 @@ Choice = TypeVar("Choice", bound=str)
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle")
+PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
 
 def require_format(name: str, formats: Sequence[str]) -> str:

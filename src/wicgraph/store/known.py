@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from wicgraph.errors import StoreError
 from wicgraph.reasoning.encoding import Statement
+from wicgraph.reasoning.view import ASSERTED
 from wicgraph.store.rounds import Rounds
-from wicgraph.terms import BlankNode, Literal, NamedNode, Triple
+from wicgraph.terms import BlankNode, Literal, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,34 +18,40 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """What a snapshot remembers of its inference."""
+class Stated:
+    """What documents state, without anything that follows."""
 
     snapshot: Snapshot
+
+    def match(
+        self, subject: Term | None, predicate: Term | None, value: Term | None
+    ) -> Iterator[tuple[Statement, int]]:
+        """Find asserted statements, all of round 0; raises StoreError."""
+        if isinstance(subject, Literal) or isinstance(predicate, Literal | BlankNode):
+            return
+        for triple in self.snapshot.triples(subject, predicate, value, inference=False):
+            one, other = triple.subject, triple.object
+            if not isinstance(one, Triple) and not isinstance(other, Triple):
+                yield Statement(one, triple.predicate, other), ASSERTED
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What documents state, and what a snapshot remembers of its inference."""
+
+    stated: Stated
     rounds: Rounds
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         """Open what lies beside the store; raises StoreError."""
         with snapshot.reading():
-            return cls(snapshot, Rounds.opened(snapshot.folder))
+            return cls(Stated(snapshot), Rounds.opened(snapshot.folder))
 
     def match(
         self, subject: Term | None, predicate: Term | None, value: Term | None
     ) -> Iterator[tuple[Statement, int]]:
-        """Find statements with their rounds, asserted ones first, in round 0."""
-        if not (
-            isinstance(subject, Literal) or isinstance(predicate, Literal | BlankNode)
-        ):
-            for triple in self.snapshot.triples(
-                subject, predicate, value, inference=False
-            ):
-                if not isinstance(triple.subject, Triple) and not isinstance(
-                    triple.object, Triple
-                ):
-                    yield (
-                        Statement(triple.subject, triple.predicate, triple.object),
-                        0,
-                    )
-        with self.snapshot.reading():
+        """Find statements with their rounds; raises StoreError."""
+        yield from self.stated.match(subject, predicate, value)
+        with self.stated.snapshot.reading():
             yield from self.rounds.match(subject, predicate, value)

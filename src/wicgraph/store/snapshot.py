@@ -39,6 +39,7 @@ INFERRED = NamedNode(GRAPH + "inferred")
 ASSERTED = NamedNode(GRAPH + "asserted")
 STORE = "store"
 LOCK = "lock"
+ROUNDS = "rounds.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class Snapshot:
     def contradictions(self) -> tuple[str, ...]:
         """What cannot all be true, one sentence each; empty if all is well."""
         return self.about.contradictions
+
+    @property
+    def explains(self) -> bool:
+        """Tell whether it remembers how things were inferred; owlrl does not tell."""
+        return (self.folder / ROUNDS).is_file()
 
     def graphs(self, *, inference: bool = True) -> tuple[NamedNode, ...]:
         """Name the graphs: the sources, `graph:ontology`, … and `graph:inferred`."""

@@ -1,0 +1,210 @@
+"""Why something holds or does not: a proof down to the quotes, or what it lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.evidence import Quote, positions_in, quotes_of
+from wicgraph.asking.triples import written_triple
+from wicgraph.errors import StoreError, UnknownName
+from wicgraph.reasoning.absence import Gap, gaps
+from wicgraph.reasoning.encoding import Statement
+from wicgraph.reasoning.proof import Explainer, Proof
+from wicgraph.reasoning.supposing import refutation
+from wicgraph.store.known import Remembered, Stated
+from wicgraph.terms import WIC, BlankNode, Literal, NamedNode, Triple, similar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from wicgraph.asking.things import Things
+    from wicgraph.reading.fact import Position
+    from wicgraph.reasoning.view import View
+
+_COUNT = re.compile("[1-9][0-9]{0,8}")
+_ISSUED = NamedNode(WIC + "issued")
+
+
+class Verdict(Enum):
+    """What can be said of a triple; never that it is false."""
+
+    ASSERTED = "asserted"
+    INFERRED = "inferred"
+    NOT_STATED = "not stated"
+    CONTRADICTED = "contradicted"
+    UNKNOWN_TERM = "unknown term"
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the triple holds."""
+        return self in {Verdict.ASSERTED, Verdict.INFERRED}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place where a statement is written: in which graph, and on what it rests.
+
+    `issued` is the date of a source as its file gives it, "" if it gives none; the
+    quotes are those of passages that support the property, or else of the whole block.
+    """
+
+    graph: NamedNode
+    position: Position
+    issued: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A term of which the graph says nothing, and what may have been meant."""
+
+    term: NamedNode
+    similar: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that `wicgraph why` says of a triple.
+
+    `proofs` are those that were asked for, smallest first, and `more` tells whether
+    there are others. `gaps` and `refutation` are of a triple that does not hold;
+    `grounds` has the places of every asserted statement that is shown.
+    """
+
+    statement: Statement
+    verdict: Verdict
+    proofs: tuple[Proof, ...] = ()
+    more: bool = False
+    refutation: Proof | None = None
+    gaps: tuple[Gap, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    grounds: Mapping[Statement, tuple[Ground, ...]] = field(default_factory=dict)
+
+
+def proofs_wanted(limit: str, *, every: bool) -> int | None:
+    """Read how many proofs somebody wants, one unless they say; None for all.
+
+    Raises UnknownName for a limit that is no whole number from 1 on.
+    """
+    if not limit:
+        return None if every else 1
+    if not _COUNT.fullmatch(limit):
+        raise UnknownName("limit", limit, remedy="write a number such as 3")
+    return int(limit)
+
+
+def why(
+    things: Things,
+    words: Sequence[str],
+    *,
+    limit: int | None = 1,
+    inference: bool = True,
+) -> Explanation:
+    """Explain a triple whose parts are written as people do; see `asking.triples`.
+
+    `limit` is how many proofs are wanted, None for all. Without inference a triple
+    holds where a document states it. Raises UnknownName, AmbiguousName, StoreError.
+    """
+    return explain(things, written_triple(things, words), limit, inference=inference)
+
+
+def explain(
+    things: Things, triple: Triple, limit: int | None = 1, *, inference: bool = True
+) -> Explanation:
+    """Explain a triple; raises StoreError."""
+    parts = [part for part in triple if not isinstance(part, Triple)]
+    statement = Statement(*parts)
+    unknown = tuple(_unknown(things, statement))
+    if unknown:
+        return Explanation(statement, Verdict.UNKNOWN_TERM, unknown=unknown)
+    view: View = Stated(things.snapshot)
+    if inference:
+        if not things.snapshot.explains:
+            raise StoreError(
+                "owlrl cannot tell why something follows; leave --reasoner away"
+            )
+        view = Remembered.of(things.snapshot)
+    with things.snapshot.reading():
+        explainer = Explainer(view)
+        wanted = None if limit is None else limit + 1
+        found = tuple(islice(explainer.proofs(statement), wanted)) if inference else ()
+        if not inference and any(view.match(*statement)):
+            found = (Proof(statement),)
+        if found:
+            shown = found[:limit]
+            verdict = Verdict.INFERRED if found[0].rule else Verdict.ASSERTED
+            more = len(found) > len(shown)
+            grounds = _grounds(things, shown)
+            return Explanation(statement, verdict, shown, more, grounds=grounds)
+        against = refutation(view, statement) if inference else None
+        if against is not None:
+            grounds = _grounds(things, (against,))
+            return Explanation(
+                statement,
+                Verdict.CONTRADICTED,
+                refutation=against,
+                grounds=grounds,
+            )
+        lacking = gaps(explainer, statement) if inference else ()
+    return Explanation(statement, Verdict.NOT_STATED, gaps=lacking)
+
+
+def _unknown(things: Things, statement: Statement) -> Iterator[Unknown]:
+    """Find the terms of which the graph says nothing at all."""
+    snapshot = things.snapshot
+    for term in dict.fromkeys(statement):
+        if not isinstance(term, NamedNode):
+            continue
+        uses = (
+            snapshot.triples(term),
+            snapshot.triples(predicate=term),
+            snapshot.triples(value=term),
+        )
+        if not any(any(use) for use in uses):
+            yield Unknown(term, _like(things, term))
+
+
+def _like(things: Things, term: NamedNode) -> tuple[str, ...]:
+    """Suggest names of things in the namespace of an unknown one."""
+    curie = things.prefixes.shorten(term)
+    prefix, colon, _ = curie.partition(":")
+    names = {name.thing for name in things.names}
+    near = (things.prefixes.shorten(name) for name in names)
+    return similar(curie, (name for name in near if name.startswith(prefix + colon)))
+
+
+def _grounds(
+    things: Things, proofs: Sequence[Proof]
+) -> dict[Statement, tuple[Ground, ...]]:
+    statements = {each: None for proof in proofs for each in proof.leaves()}
+    return {each: tuple(_of_statement(things, each)) for each in statements}
+
+
+def _of_statement(things: Things, statement: Statement) -> Iterator[Ground]:
+    """Find where a statement is written, sources before files of reference."""
+    subject, predicate, value = statement
+    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+        return
+    snapshot = things.snapshot
+    triple = Triple(subject, predicate, value)
+    graphs = {
+        quad.graph_name
+        for quad in snapshot.quads(subject, predicate, value, inference=False)
+        if isinstance(quad.graph_name, NamedNode)
+    }
+    for graph in sorted(graphs, key=lambda graph: graph.value, reverse=True):
+        quotes: tuple[Quote, ...] = ()
+        if not isinstance(subject, BlankNode):
+            every = quotes_of(snapshot, subject, graph)
+            fitting = tuple(quote for quote in every if predicate in quote.supports)
+            quotes = fitting or every
+        issued = snapshot.triples(graph, _ISSUED, inference=False)
+        dates = sorted(
+            each.object.value for each in issued if isinstance(each.object, Literal)
+        )
+        for position in positions_in(snapshot, triple, graph)[:1]:
+            yield Ground(graph, position, "".join(dates[:1]), quotes)

@@ -1,0 +1,240 @@
+"""Proofs in words: names for all terms, sentences for rules and for what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.language import shown
+from wicgraph.asking.things import nodes
+from wicgraph.publishing.dossiers import WORDS
+from wicgraph.reasoning.wording import sentence
+from wicgraph.terms import (
+    OWL,
+    RDF,
+    RDF_FIRST,
+    RDF_NIL,
+    RDF_REST,
+    RDF_TYPE,
+    RDFS,
+    BlankNode,
+    Literal,
+    NamedNode,
+    Term,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wicgraph.asking.evidence import Quote
+    from wicgraph.asking.things import Things
+    from wicgraph.reasoning.absence import Gap, Wanted
+    from wicgraph.reasoning.encoding import Statement
+    from wicgraph.reasoning.proof import Proof
+
+_INVERSE = NamedNode(OWL + "inverseOf")
+_DOMAIN = NamedNode(RDFS + "domain")
+_FEW = 3  # values of a variable that are named
+_VOWELS = tuple("aeiouAEIOU")
+_AXIOMS = {
+    NamedNode(OWL + "propertyChainAxiom"): ("is made up of", "由以下各步构成"),
+    NamedNode(OWL + "members"): ("members", "成员"),
+    NamedNode(OWL + "distinctMembers"): ("members", "成员"),
+    NamedNode(OWL + "hasKey"): ("has the key", "以此为键"),
+    NamedNode(OWL + "intersectionOf"): ("intersection of", "交集"),
+    NamedNode(OWL + "unionOf"): ("union of", "并集"),
+    NamedNode(OWL + "oneOf"): ("one of", "其中之一"),
+    NamedNode(OWL + "sameAs"): ("same as", "等同于"),
+    NamedNode(OWL + "differentFrom"): ("different from", "不同于"),
+    NamedNode(OWL + "disjointWith"): ("disjoint with", "互斥于"),
+    NamedNode(OWL + "equivalentClass"): ("equivalent to", "等价于"),
+    NamedNode(OWL + "equivalentProperty"): ("equivalent to", "等价于"),
+    NamedNode(OWL + "TransitiveProperty"): ("transitive property", "传递属性"),
+    NamedNode(OWL + "SymmetricProperty"): ("symmetric property", "对称属性"),
+    NamedNode(OWL + "AsymmetricProperty"): ("asymmetric property", "非对称属性"),
+    NamedNode(OWL + "IrreflexiveProperty"): ("irreflexive property", "非自反属性"),
+    NamedNode(OWL + "FunctionalProperty"): ("functional property", "函数属性"),
+    NamedNode(OWL + "AllDisjointClasses"): ("set of disjoint classes", "互斥类组"),
+    NamedNode(OWL + "Thing"): ("thing", "事物"),
+    NamedNode(OWL + "Class"): ("class", "类"),
+}
+_LISTING = frozenset({RDF_FIRST, RDF_REST})
+_LANGUAGES = (OWL, RDF, RDFS)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A premise as it is shown: a proof, in which a list is read as one axiom."""
+
+    proof: Proof
+    list: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """Says what proofs say in the language of its things."""
+
+    things: Things
+
+    def term(self, term: Term) -> str:
+        """Name a term: its label, what it is if it has none, or its text."""
+        if isinstance(term, Literal):
+            return f"“{shown(term, self.things.language)}”"
+        if term not in self._names:
+            self._names[term] = self._named(term)
+        return self._names[term]
+
+    def statement(self, statement: Statement, listed: Sequence[Term] = ()) -> str:
+        """Write a statement: subject, property and object, a list by its members."""
+        subject, predicate, value = statement
+        if listed:
+            between = self.pick(", then ", "，再 ")
+            if predicate.value.endswith("propertyChainAxiom"):  # type: ignore[union-attr]
+                last = between.join(map(self.term, listed))
+            else:
+                last = self.few(listed, _FEW * 2)
+            return f"{self.term(subject)} — {self.term(predicate)} — {last}"
+        if predicate == RDF_TYPE:
+            is_a = self.pick("is a", "是")
+            return f"{self.term(subject)} — {is_a} — {self.term(value)}"
+        return " — ".join(map(self.term, statement))
+
+    def rule(self, proof: Proof) -> str:
+        """Say the rule of an inferred statement of the things that it is about."""
+        if proof.rule is None:
+            return ""
+        language = self.things.language.value
+        return sentence(proof.rule, proof.values, language, self.term)
+
+    def few(self, terms: Sequence[Term], limit: int = _FEW) -> str:
+        """Name some terms and count the others."""
+        names = list(map(self.term, terms[:limit]))
+        rest = len(terms) - len(names)
+        if rest:
+            names.append(self.pick(f"{rest} more", f"另外 {rest} 个"))
+        if self.pick("en", "zh") == "zh":
+            return "、".join(names)
+        return (
+            " or ".join([", ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
+        )
+
+    def pick(self, english: str, chinese: str) -> str:
+        """Choose the text in the language of the things."""
+        return self.things.language.pick(english, chinese)
+
+    def premises(self, proof: Proof) -> list[Premise]:
+        """Choose what to show under a step: lists as one, inverses read at once."""
+        shown: list[Premise] = []
+        for premise in proof.premises:
+            predicate = premise.statement.predicate
+            if predicate in _LISTING and premise.rule is None and shown:
+                if predicate == RDF_FIRST:
+                    last = shown[-1]
+                    members = (*last.list, premise.statement.object)
+                    shown[-1] = Premise(last.proof, members)
+            elif isinstance(predicate, BlankNode) and premise.rule is not None:
+                shown += [
+                    Premise(each)
+                    for each in premise.premises
+                    if each.statement.predicate != _INVERSE
+                ]
+            else:
+                shown.append(Premise(premise))
+        return shown
+
+    def quote(self, quote: Quote) -> str:
+        """Write the words of a passage in the quotation marks of their language."""
+        chinese = (quote.words.language or "").startswith("zh")
+        return f"「{quote.words.value}」" if chinese else f"“{quote.words.value}”"
+
+    def found(self, gap: Gap, wanted: Wanted) -> str:
+        """Write a premise that holds, with all that it can be."""
+        return self._pattern(gap, self._forward(wanted))
+
+    def missing(self, gap: Gap) -> str:
+        """Say which premise fails, as something that no source says."""
+        subject, predicate, value = self._forward(gap.missing)
+        name = predicate if isinstance(predicate, str) else self.term(predicate)
+        if self._is_open(gap, subject) and not isinstance(predicate, str):
+            kind = self._domain(predicate)
+            noun = self.term(kind) if kind else self.pick("thing", "事物")
+            article = "an" if noun.startswith(_VOWELS) else "a"
+            end = self._part(gap, value)
+            return self.pick(
+                f"no source gives {article} {noun} with “{name}” {end}",
+                f"没有来源给出以 {end} 为「{name}」的{noun}",
+            )
+        if self._is_open(gap, value):
+            start = self._part(gap, subject)
+            return self.pick(
+                f"no source gives {start} any “{name}”",
+                f"没有来源给出 {start} 的「{name}」",
+            )
+        said = self._pattern(gap, (subject, predicate, value))
+        return self.pick(f"no source says: {said}", f"没有来源说：{said}")
+
+    def _pattern(self, gap: Gap, wanted: Wanted) -> str:
+        subject, predicate, value = wanted
+        is_a = predicate == RDF_TYPE
+        verb = self.pick("is a", "是") if is_a else self._part(gap, predicate)
+        return f"{self._part(gap, subject)} — {verb} — {self._part(gap, value)}"
+
+    def _part(self, gap: Gap, part: Term | str) -> str:
+        if not isinstance(part, str):
+            return self.term(part)
+        values = gap.values.get(part, ())
+        return self.few(values) if values else self.pick("anything", "任何事物")
+
+    @staticmethod
+    def _is_open(gap: Gap, part: Term | str) -> bool:
+        return isinstance(part, str) and not gap.values.get(part)
+
+    def _forward(self, wanted: Wanted) -> Wanted:
+        """Read an anonymous inverse of a property the other way round."""
+        subject, predicate, value = wanted
+        if isinstance(predicate, BlankNode):
+            for triple in self._axioms(predicate, _INVERSE):
+                return value, triple, subject
+        return wanted
+
+    def _domain(self, predicate: Term) -> Term | None:
+        return next(iter(self._axioms(predicate, _DOMAIN)), None)
+
+    def _axioms(self, subject: Term, predicate: NamedNode) -> tuple[NamedNode, ...]:
+        if isinstance(subject, Literal):
+            return ()
+        found = self.things.snapshot.triples(subject, predicate, inference=False)
+        return nodes(triple.object for triple in found)
+
+    @cached_property
+    def _names(self) -> dict[Term, str]:
+        return {}
+
+    def _named(self, term: NamedNode | BlankNode) -> str:
+        if isinstance(term, BlankNode):
+            for node in self._axioms(term, _INVERSE):
+                return self.pick(
+                    f"inverse of {self.term(node)}", f"{self.term(node)}（反向）"
+                )
+            return str(term)
+        if term == RDF_NIL:
+            return "()"
+        for words in (_AXIOMS, WORDS):
+            if term in words:
+                return self.pick(*words[term])
+        curie = self.things.prefixes.shorten(term)
+        if term.value.startswith(_LANGUAGES):
+            return curie
+        if self.things.is_named(term):
+            return self.things.label(term, self.things.labels([term]))
+        kinds = self.things.classes(term, inference=False)
+        labels = self.things.labels(kinds)
+        what = ", ".join(self.things.label(kind, labels) for kind in kinds)
+        return f"{what} {curie}".strip()
+
+
+def rules_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
+    """Name the rules of proofs, each once, sorted."""
+    steps = (step for proof in proofs for step in proof.steps())
+    return tuple(sorted({step.rule.name for step in steps if step.rule}))

@@ -1,0 +1,279 @@
+"""Explanations as people read them: a tree on a terminal, or Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.why import Explanation, Ground, Unknown, Verdict
+from wicgraph.errors import listed
+from wicgraph.publishing.formats import PROOF_FORMATS, require_format
+from wicgraph.publishing.proof_data import (
+    explanation_json,
+    explanation_mermaid,
+    explanation_turtle,
+)
+from wicgraph.publishing.proof_words import Premise, Words
+from wicgraph.publishing.rows import markdown_text
+from wicgraph.publishing.tables import wrap
+from wicgraph.reasoning.rules import SECTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wicgraph.asking.things import Things
+    from wicgraph.reasoning.absence import Gap
+    from wicgraph.reasoning.proof import Proof
+
+_NAMES = {
+    Verdict.ASSERTED: ("asserted", "已陈述"),
+    Verdict.INFERRED: ("inferred", "推理得出"),
+    Verdict.NOT_STATED: ("not stated", "未陈述"),
+    Verdict.CONTRADICTED: ("contradicted", "与已知相矛盾"),
+    Verdict.UNKNOWN_TERM: ("unknown term", "未知词项"),
+}
+_GAPS = 6  # that are shown at one place
+_LEAST = 40  # columns for text, however narrow the terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line of a tree with lines that belong to it; `kind` is "step", "leaf" or ""."""
+
+    title: str
+    notes: tuple[str, ...]
+    level: tuple[bool, ...]  # for each node above and itself: whether it is the last
+    has_more: bool = False
+    kind: str = ""
+
+
+def explanation_text(
+    explanation: Explanation, things: Things, form: str, room: int | None = None
+) -> Iterator[str]:
+    """Write an explanation in one of PROOF_FORMATS; text is `room` columns wide.
+
+    Raises UnknownName for another format.
+    """
+    require_format(form, PROOF_FORMATS)
+    words = Words(things)
+    if form == "json":
+        yield explanation_json(explanation, words)
+    elif form == "ttl":
+        yield from explanation_turtle(explanation, words)
+    elif form == "mermaid":
+        yield explanation_mermaid(explanation, words)
+    elif form == "md":
+        yield from _Writer(explanation, words).markdown()
+    else:
+        yield from _Writer(explanation, words).text(room)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes one explanation."""
+
+    explanation: Explanation
+    words: Words
+
+    def text(self, room: int | None) -> Iterator[str]:
+        for heading, nodes in self._parts():
+            yield f"{heading}\n"
+            for node in nodes:
+                yield from _drawn(node, room)
+            yield "\n"
+        yield f"{self._closing()}\n"
+
+    def markdown(self) -> Iterator[str]:
+        for number, (heading, nodes) in enumerate(self._parts()):
+            yield f"{'##' if number else '#'} {markdown_text(heading)}\n\n"
+            for node in nodes:
+                indent = "  " * (len(node.level) - 1)
+                mark = "**" if node.kind == "step" else ""
+                yield f"{indent}- {mark}{markdown_text(node.title)}{mark}\n"
+                for note in node.notes:
+                    yield f"{indent}  - {markdown_text(note)}\n"
+            yield "\n"
+        yield f"{self._closing()}\n"
+
+    def _parts(self) -> Iterator[tuple[str, Iterator[Node]]]:
+        """Give headings with what stands under them."""
+        told = self.explanation
+        name = self.words.pick(*_NAMES[told.verdict])
+        yield f"{name}: {self.words.statement(told.statement)}", self._verdict()
+        for number, proof in enumerate(told.proofs, 1):
+            yield self._heading(number, proof), self._tree(proof)
+        if told.refutation is not None:
+            heading = self.words.pick("What speaks against it", "与之相矛盾者")
+            yield heading, self._tree(told.refutation)
+        if told.gaps:
+            heading = self.words.pick(
+                "What could have led to it, and what is missing",
+                "本可得出它的规则，以及所缺的前提",
+            )
+            yield heading, self._gaps(told.gaps)
+
+    def _verdict(self) -> Iterator[Node]:
+        told, pick = self.explanation, self.words.pick
+        if told.verdict is Verdict.NOT_STATED:
+            text = pick(
+                "no source says so, and no rule leads to it; it may still be true",
+                "没有来源如此陈述，也没有规则可得出；但这并不表示它不成立",
+            )
+            yield Node(text, (), ())
+        elif told.verdict is Verdict.CONTRADICTED:
+            text = pick(
+                "it cannot hold together with what the sources say",
+                "它不能与各来源所述同时成立",
+            )
+            yield Node(text, (), ())
+        for unknown in told.unknown:
+            yield Node(self._unknown(unknown), (), ())
+
+    def _unknown(self, unknown: Unknown) -> str:
+        name = self.words.things.prefixes.shorten(unknown.term)
+        text = self.words.pick(
+            f"the graph says nothing of {name}", f"图谱中没有关于 {name} 的任何内容"
+        )
+        if unknown.similar:
+            meant = listed(unknown.similar, self.words.pick("or", "或"))
+            text += self.words.pick(f"; did you mean {meant}?", f"；是否指 {meant}？")
+        return text
+
+    def _heading(self, number: int, proof: Proof) -> str:
+        """Say what kind of proof follows, and how large it is."""
+        told, pick = self.explanation, self.words.pick
+        only = len(told.proofs) == 1 and not told.more
+        title = (
+            pick("Proof", "证明") if only else pick(f"Proof {number}", f"证明 {number}")
+        )
+        steps = pick(_counted(proof.size, "step"), f"{proof.size} 步")
+        if not proof.size:
+            return pick("Where it is stated", "陈述之处")
+        paths = {
+            ground.position.path
+            for leaf in proof.leaves()
+            for ground in told.grounds.get(leaf, ())
+        }
+        sources = sum(path.startswith("facts/sources/") for path in paths)
+        rests = pick(_counted(sources, "source"), f"{sources} 个来源")
+        return pick(f"{title}: {steps}, from {rests}", f"{title}：{steps}，依据{rests}")
+
+    def _tree(self, proof: Proof) -> Iterator[Node]:
+        """Go through a proof in reading order; what was shown is not shown again."""
+        waiting: list[tuple[Premise, tuple[bool, ...]]] = [(Premise(proof), (True,))]
+        seen: set[object] = set()
+        while waiting:
+            premise, level = waiting.pop()
+            step = premise.proof
+            title = self.words.statement(step.statement, premise.list)
+            if step.rule is None:
+                yield Node(title, self._leaf(step), level, kind="leaf")
+                continue
+            rule = f"{step.rule.name}: {self.words.rule(step)}"
+            if step.statement in seen:
+                note = self.words.pick("proved above", "证明见上")
+                yield Node(title, (note,), level, kind="step")
+                continue
+            seen.add(step.statement)
+            below = self.words.premises(step)
+            yield Node(title, (rule,), level, has_more=bool(below), kind="step")
+            last = len(below) - 1
+            for place in range(last, -1, -1):
+                waiting.append((below[place], (*level, place == last)))
+
+    def _leaf(self, leaf: Proof) -> tuple[str, ...]:
+        told = self.explanation
+        if leaf.statement == told.statement and told.refutation is not None:
+            return (self.words.pick("supposed", "假设"),)
+        grounds = told.grounds.get(leaf.statement, ())
+        return tuple(line for ground in grounds for line in self._ground(ground))
+
+    def _ground(self, ground: Ground) -> Iterator[str]:
+        """Write where a statement stands, in which source, and its quotes."""
+        place = f"{ground.position.path}:{ground.position.line}"
+        if place.startswith("facts/sources/"):
+            day = ground.issued.partition("T")[0]
+            title = self.words.term(ground.graph)
+            yield f"{place}  {title}{f', {day}' if day else ''}"
+            yield from map(self.words.quote, ground.quotes)
+        else:
+            yield place
+
+    def _gaps(self, gaps: Sequence[Gap]) -> Iterator[Node]:
+        waiting = [(each, level) for each, level in reversed(_leveled(gaps, ()))]
+        while waiting:
+            gap, level = waiting.pop()
+            if isinstance(gap, int):
+                text = self.words.pick(f"{gap} other rules", f"另有 {gap} 条规则")
+                yield Node(text, (), level)
+                continue
+            found = tuple(f"✓ {self.words.found(gap, each)}" for each in gap.found)
+            axiom = self._axiom(gap)
+            missing = f"✗ {self.words.missing(gap)}"
+            below = _leveled(gap.deeper, level)
+            yield Node(
+                f"{gap.rule.name}: {axiom}",
+                (*found, missing),
+                level,
+                has_more=bool(below),
+                kind="step",
+            )
+            waiting += reversed(below)
+
+    def _axiom(self, gap: Gap) -> str:
+        """Write the axiom that a rule goes by, its list as one."""
+        if not gap.axioms:
+            return self.words.statement(gap.statement)
+        first, *cells = gap.axioms
+        members = tuple(
+            cell.object for cell in cells if str(cell.predicate).endswith("#first>")
+        )
+        return self.words.statement(first, members)
+
+    def _closing(self) -> str:
+        told, pick = self.explanation, self.words.pick
+        lines = []
+        if told.more:
+            lines.append(
+                pick(
+                    "there are other proofs; --all shows them",
+                    "还有其他证明，可用 --all 查看",
+                )
+            )
+        if told.verdict is not Verdict.ASSERTED and not told.unknown:
+            lines.append(pick("rules: OWL 2 RL, ", "规则：OWL 2 RL，") + SECTION)
+        return "\n".join(lines)
+
+
+def _leveled(
+    gaps: Sequence[Gap], above: tuple[bool, ...]
+) -> list[tuple[Gap | int, tuple[bool, ...]]]:
+    shown: list[Gap | int] = [*gaps[:_GAPS]]
+    if len(gaps) > _GAPS:
+        shown.append(len(gaps) - _GAPS)
+    last = len(shown) - 1
+    return [(each, (*above, place == last)) for place, each in enumerate(shown)]
+
+
+def _drawn(node: Node, room: int | None) -> Iterator[str]:
+    """Draw a node and its lines, with the branches of the tree beside them."""
+    trunk = "".join("   " if last else "│  " for last in node.level[1:-1])
+    branch, beside = "", ""
+    if node.level[1:]:
+        branch = trunk + ("└─ " if node.level[-1] else "├─ ")
+        beside = trunk + ("   " if node.level[-1] else "│  ")
+    elif not node.level:
+        branch = beside = "  "
+    below = beside + ("│  " if node.has_more else "   ")
+    space = None if room is None else max(_LEAST, room - len(below))
+    first = True
+    for line in wrap(node.title, space) if space else [node.title]:
+        yield f"{branch if first else beside}{line}\n".rstrip(" ")
+        first = False
+    for note in node.notes:
+        for line in wrap(note, space) if space else [note]:
+            yield f"{below}{line}\n"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
