@@ -122,7 +122,9 @@ class Memory:
             if not told and form.rule.name not in FOLDING:
                 continue
             for found in derivations(form, row, self.folded):
-                if told and all(self.round(p) < self.rounds[row] for p in found.premises):
+                if told and all(
+                    self.round(p) < self.rounds[row] for p in found.premises
+                ):
                     yield found
                 elif not told and self.rounds.keys() >= {*found.premises}:
                     yield found
@@ -184,7 +186,11 @@ def test_rule_says_what_its_words_say(rule: object) -> None:
         used = {word for word in told if word in words}
         assert words.count("?") == sum(
             words.count(word)
-            - sum(words.count(other) for other in used if other.startswith(word) and other != word)
+            - sum(
+                words.count(other)
+                for other in used
+                if other.startswith(word) and other != word
+            )
             for word in used
         )
 
@@ -226,9 +232,7 @@ def test_case_is_proved_by_its_rule(path: Path) -> None:
     elif ".negative" not in path.name and form.rule.then != FALSE:
         goals |= {row for row, number in memory.rounds.items() if number}
         assert any(
-            True
-            for goal in goals
-            for _ in derivations(form, goal, memory.folded)
+            True for goal in goals for _ in derivations(form, goal, memory.folded)
         )
 
 

@@ -38,6 +38,10 @@ _EQUALITY = frozenset(
 # conclude step by step; to go both ways would take time and find nothing.
 _SHORTCUTS = frozenset({"scm-dom1", "scm-dom2", "scm-rng1", "scm-rng2"})
 _LONG_WAYS = frozenset({"prp-dom", "prp-rng"})
+_ORDERS = (
+    *("rdfs:subClassOf", "owl:equivalentClass"),
+    *("rdfs:subPropertyOf", "owl:equivalentProperty"),
+)
 # Where ?d is owl:Thing, another rule says the same without asking for the type.
 _COVERED = frozenset({"cls-svf1", "cls-maxqc1", "cls-maxqc3"})
 # How many members a list must have for its axiom to say anything.
@@ -104,6 +108,7 @@ class _Axioms:
     """The axioms so far, to be searched."""
 
     terms: Terms
+    orders: frozenset[int]
     rows: set[Row] = field(default_factory=set)
     keys: set[Key] = field(default_factory=set)
     by_subject: dict[tuple[int, int], list[Row]] = field(default_factory=dict)
@@ -119,7 +124,7 @@ class _Axioms:
         subject, predicate, value = row
         self.rows.add(row)
         self.keys |= {(predicate, None), (predicate, value)}
-        if subject == value:
+        if subject == value and predicate in self.orders:
             return
         self.by_subject.setdefault((subject, predicate), []).append(row)
         self.by_object.setdefault((predicate, value), []).append(row)
@@ -160,7 +165,7 @@ class Compiler:
         self.forms = [read(rule, terms.word) for rule in RULES]
         self.faults: set[Fault] = set()
         self._terms = terms
-        self._axioms = _Axioms(terms)
+        self._axioms = _Axioms(terms, frozenset(map(terms.word, _ORDERS)))
         self._plans = [_Plan.of(form) for form in self.forms]
         self._by_key: dict[Key, list[tuple[_Plan, Pattern, list[Item]]]] = {}
         self._with_lists = [plan for plan in self._plans if plan.lists]
