@@ -83,6 +83,7 @@ class Explanation:
     gaps: tuple[Gap, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     grounds: Mapping[Statement, tuple[Ground, ...]] = field(default_factory=dict)
+    inference: bool = True
 
 
 def proofs_wanted(limit: str, *, every: bool) -> int | None:
@@ -150,7 +151,7 @@ def explain(
                 grounds=grounds,
             )
         lacking = gaps(explainer, statement) if inference else ()
-    return Explanation(statement, Verdict.NOT_STATED, gaps=lacking)
+    return Explanation(statement, Verdict.NOT_STATED, gaps=lacking, inference=inference)
 
 
 def _unknown(things: Things, statement: Statement) -> Iterator[Unknown]:

@@ -69,6 +69,7 @@ class Premise:
 
     proof: Proof
     list: tuple[Term, ...] = ()
+    focus: tuple[Term, ...] = ()  # members of the list that the step is about
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,28 @@ class Words:
             self._names[term] = self._named(term)
         return self._names[term]
 
-    def statement(self, statement: Statement, listed: Sequence[Term] = ()) -> str:
-        """Write a statement: subject, property and object, a list by its members."""
+    def statement(
+        self,
+        statement: Statement,
+        listed: Sequence[Term] = (),
+        focus: Sequence[Term] = (),
+    ) -> str:
+        """Write a statement: subject, property and object, a list by its members.
+
+        Of a long list those in `focus` are named, and the others counted.
+        """
         subject, predicate, value = statement
         if listed:
             between = self.pick(", then ", "，再 ")
             if predicate.value.endswith("propertyChainAxiom"):  # type: ignore[union-attr]
                 last = between.join(map(self.term, listed))
             else:
-                last = self.few(listed, _FEW * 2)
+                first = [term for term in listed if term in focus] or listed[:_FEW]
+                rest = len(listed) - len(first)
+                names = list(map(self.term, first))
+                if rest:
+                    names.append(self.pick(f"{rest} more", f"另外 {rest} 个"))
+                last = self.pick(", ", "、").join(names)
             return f"{self.term(subject)} — {self.term(predicate)} — {last}"
         if predicate == RDF_TYPE:
             is_a = self.pick("is a", "是")
@@ -132,7 +146,8 @@ class Words:
                 if predicate == RDF_FIRST:
                     last = shown[-1]
                     members = (*last.list, premise.statement.object)
-                    shown[-1] = Premise(last.proof, members)
+                    focus = tuple(set(members) & set(proof.values.values()))
+                    shown[-1] = Premise(last.proof, members, focus)
             elif isinstance(predicate, BlankNode) and premise.rule is not None:
                 shown += [
                     Premise(each)
@@ -228,7 +243,11 @@ class Words:
             return curie
         if self.things.is_named(term):
             return self.things.label(term, self.things.labels([term]))
-        kinds = self.things.classes(term, inference=False)
+        kinds = [
+            kind
+            for kind in self.things.classes(term, inference=False)
+            if not kind.value.startswith(_LANGUAGES)
+        ]
         labels = self.things.labels(kinds)
         what = ", ".join(self.things.label(kind, labels) for kind in kinds)
         return f"{what} {curie}".strip()

@@ -33,6 +33,7 @@ _NAMES = {
     Verdict.UNKNOWN_TERM: ("unknown term", "未知词项"),
 }
 _GAPS = 6  # that are shown at one place
+_PLACES = 4  # of one statement that are shown
 _LEAST = 40  # columns for text, however narrow the terminal
 
 
@@ -76,24 +77,26 @@ class _Writer:
     words: Words
 
     def text(self, room: int | None) -> Iterator[str]:
-        for heading, nodes in self._parts():
-            yield f"{heading}\n"
+        for number, (heading, nodes) in enumerate(self._parts()):
+            yield f"\n{heading}\n" if number else f"{heading}\n"
             for node in nodes:
                 yield from _drawn(node, room)
-            yield "\n"
-        yield f"{self._closing()}\n"
+        yield self._closing()
 
     def markdown(self) -> Iterator[str]:
         for number, (heading, nodes) in enumerate(self._parts()):
-            yield f"{'##' if number else '#'} {markdown_text(heading)}\n\n"
+            yield (
+                f"\n## {markdown_text(heading)}\n\n"
+                if number
+                else (f"# {markdown_text(heading)}\n\n")
+            )
             for node in nodes:
                 indent = "  " * (len(node.level) - 1)
                 mark = "**" if node.kind == "step" else ""
                 yield f"{indent}- {mark}{markdown_text(node.title)}{mark}\n"
                 for note in node.notes:
                     yield f"{indent}  - {markdown_text(note)}\n"
-            yield "\n"
-        yield f"{self._closing()}\n"
+        yield self._closing()
 
     def _parts(self) -> Iterator[tuple[str, Iterator[Node]]]:
         """Give headings with what stands under them."""
@@ -119,6 +122,11 @@ class _Writer:
                 "no source says so, and no rule leads to it; it may still be true",
                 "没有来源如此陈述，也没有规则可得出；但这并不表示它不成立",
             )
+            if not told.inference:
+                text = pick(
+                    "no source says so; whether it follows was not asked",
+                    "没有来源如此陈述；未查询能否推理得出",
+                )
             yield Node(text, (), ())
         elif told.verdict is Verdict.CONTRADICTED:
             text = pick(
@@ -165,7 +173,7 @@ class _Writer:
         while waiting:
             premise, level = waiting.pop()
             step = premise.proof
-            title = self.words.statement(step.statement, premise.list)
+            title = self.words.statement(step.statement, premise.list, premise.focus)
             if step.rule is None:
                 yield Node(title, self._leaf(step), level, kind="leaf")
                 continue
@@ -186,7 +194,11 @@ class _Writer:
         if leaf.statement == told.statement and told.refutation is not None:
             return (self.words.pick("supposed", "假设"),)
         grounds = told.grounds.get(leaf.statement, ())
-        return tuple(line for ground in grounds for line in self._ground(ground))
+        lines = [line for each in grounds[:_PLACES] for line in self._ground(each)]
+        if len(grounds) > _PLACES:
+            rest = len(grounds) - _PLACES
+            lines.append(self.words.pick(f"and {rest} more", f"另有 {rest} 处"))
+        return tuple(lines)
 
     def _ground(self, ground: Ground) -> Iterator[str]:
         """Write where a statement stands, in which source, and its quotes."""
@@ -232,7 +244,7 @@ class _Writer:
 
     def _closing(self) -> str:
         told, pick = self.explanation, self.words.pick
-        lines = []
+        lines: list[str] = []
         if told.more:
             lines.append(
                 pick(
@@ -240,9 +252,11 @@ class _Writer:
                     "还有其他证明，可用 --all 查看",
                 )
             )
-        if told.verdict is not Verdict.ASSERTED and not told.unknown:
+        if any(step.rule for proof in told.proofs for step in proof.steps()) or (
+            told.refutation or told.gaps
+        ):
             lines.append(pick("rules: OWL 2 RL, ", "规则：OWL 2 RL，") + SECTION)
-        return "\n".join(lines)
+        return "".join(f"\n{line}" for line in lines) + "\n" if lines else ""
 
 
 def _leveled(

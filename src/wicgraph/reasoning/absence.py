@@ -78,7 +78,8 @@ class _Search:
     def gaps(self, goal: Row, depth: int) -> tuple[Gap, ...]:
         found = list(islice(self._every(goal, depth), _MANY))
         telling = [gap for gap in found if gap.deeper or gap.rule.name not in _MIRRORS]
-        return tuple(sorted(telling or found, key=lambda gap: -len(gap.found)))
+        shown = telling or (found if depth == 1 else [])
+        return tuple(sorted(shown, key=lambda gap: -len(gap.found)))
 
     def _every(self, goal: Row, depth: int) -> Iterator[Gap]:
         for form in self._explainer.forms:

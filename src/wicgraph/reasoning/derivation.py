@@ -8,7 +8,7 @@ of a property holds of (prp-inv1, prp-inv2). `Folded` finds them with the rest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wicgraph.reasoning import encoding
@@ -62,6 +62,10 @@ class Folded:
 
     terms: Terms
     source: Source
+    _inverses: Inverses = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_inverses", Inverses(self.terms))
 
     def match(
         self, subject: int | None, predicate: int | None, value: int | None
@@ -122,7 +126,7 @@ class Folded:
     def _inverse(self, predicate: int | None) -> Inverse | None:
         if predicate is None:
             return None
-        return Inverses(self.terms).of(predicate, self.source)
+        return self._inverses.of(predicate, self.source)
 
 
 def premises_of(form: Form, match: Match, source: Source) -> tuple[Row, ...]:

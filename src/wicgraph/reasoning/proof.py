@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import count, islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.reasoning.derivation import derivations
+from wicgraph.reasoning.derivation import FOLDING, derivations
 from wicgraph.reasoning.patterns import read
 from wicgraph.reasoning.rules import RULES
 from wicgraph.reasoning.view import ASSERTED, Known
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from wicgraph.reasoning.derivation import Derivation
     from wicgraph.reasoning.encoding import Row, Statement
-    from wicgraph.reasoning.patterns import Pattern
+    from wicgraph.reasoning.patterns import Form
     from wicgraph.reasoning.rules import Rule
     from wicgraph.reasoning.view import View
     from wicgraph.terms import Term
@@ -98,14 +98,27 @@ class Explainer:
     def derivations(self, goal: Row) -> Iterator[Derivation]:
         """Find every way to conclude a triple from what came before it."""
         seen = set()
-        for form in self.forms:
-            if not any(may_conclude(head, goal) for head in form.then):
-                continue
+        for form in self._concluding(goal):
             for derivation in derivations(form, goal, self.known.folded):
                 key = (derivation.rule, derivation.premises)
                 if key not in seen and self._is_before(derivation, goal):
                     seen.add(key)
                     yield derivation
+
+    def _concluding(self, goal: Row) -> Iterator[Form]:
+        """Choose the rules that may conclude a triple, by their fixed words."""
+        folded = self.known.told(goal) is None
+        for form in self.forms:
+            if folded and form.rule.name not in FOLDING:
+                continue
+            for subject, predicate, value in form.then:
+                if (
+                    (predicate == goal[1] or isinstance(predicate, str))
+                    and (value == goal[2] or isinstance(value, str))
+                    and (subject == goal[0] or isinstance(subject, str))
+                ):
+                    yield form
+                    break
 
     def rank(self, derivation: Derivation) -> tuple[int, int, str]:
         """Order derivations of one size, so that the choice never varies."""
@@ -123,18 +136,14 @@ class Explainer:
         What is in no table came with what it rests on, which is always in one.
         """
         number = self.known.told(goal)
-        if number is not None:
-            rounds = [self.known.round(row) for row in derivation.premises]
-            return all(each is not None and each < number for each in rounds)
-        basis = self.known.folded.basis(goal)
-        rounds = [self.known.told(row) for row in derivation.premises]
-        if basis:
+        if number is None:
             limit = self.known.round(goal)
-            return all(
-                each is not None and limit is not None and each <= limit
-                for each in rounds
+            rounds = [self.known.told(row) for row in derivation.premises]
+            return limit is not None and all(
+                each is not None and each <= limit for each in rounds
             )
-        return all(each == ASSERTED for each in rounds)
+        rounds = [self.known.round(row) for row in derivation.premises]
+        return all(each is not None and each < number for each in rounds)
 
 
 _Need: TypeAlias = "tuple[_Stream, int]"
@@ -245,11 +254,3 @@ def _driven(task: _Task) -> Proof | None:
             tasks.append(stream.proof(number))
             answer = None
     return answer
-
-
-def may_conclude(head: Pattern, goal: Row) -> bool:
-    """Tell whether a triple has the fixed words of a conclusion."""
-    return all(
-        part == own or isinstance(part, str)
-        for part, own in zip(head, goal, strict=True)
-    )
