@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Protocol
 
 from wicgraph.reasoning.derivation import Folded
@@ -31,36 +32,18 @@ class Held:
 
     def __init__(self, rounds: Mapping[Statement, int]) -> None:
         self._rounds = rounds
-        self._places: tuple[dict[Term, list[Statement]], ...] = (
-            defaultdict(list),
-            defaultdict(list),
-            defaultdict(list),
-        )
+        self._found: dict[tuple[Term | None, ...], list[Statement]] = defaultdict(list)
         for statement in rounds:
-            for place, term in zip(self._places, statement, strict=True):
-                place[term].append(statement)
+            subject, predicate, value = statement
+            for key in product((subject, None), (predicate, None), (value, None)):
+                self._found[key].append(statement)
 
     def match(
         self, subject: Term | None, predicate: Term | None, value: Term | None
     ) -> Iterator[tuple[Statement, int]]:
         """Find statements with their rounds; None fits anything."""
-        wanted = (subject, predicate, value)
-        if subject is not None and predicate is not None and value is not None:
-            statement = Statement(subject, predicate, value)
-            found = [statement] if statement in self._rounds else []
-        else:
-            found = min(
-                (
-                    place.get(term, [])
-                    for place, term in zip(self._places, wanted, strict=True)
-                    if term is not None
-                ),
-                key=len,
-                default=list(self._rounds),
-            )
-        for each in found:
-            if all(term in {None, own} for term, own in zip(wanted, each, strict=True)):
-                yield each, self._rounds[each]
+        for statement in self._found.get((subject, predicate, value), ()):
+            yield statement, self._rounds[statement]
 
 
 class Known:
