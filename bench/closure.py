@@ -19,8 +19,15 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from generate import SIZES, generate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wicgraph.reading.fact import Fact
+    from wicgraph.terms import Triple
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 MEGABYTE = 1024
@@ -72,14 +79,11 @@ def owlrl(file: Path) -> dict[str, float]:
     """Conclude with owlrl, and compare with ours what is said about the world."""
     from pyoxigraph import RdfFormat, parse  # noqa: PLC0415
 
-    from wicgraph.reading.fact import Fact  # noqa: PLC0415
     from wicgraph.reasoning import inference, oracle  # noqa: PLC0415
-    from wicgraph.terms import NamedNode  # noqa: PLC0415
 
     given = {quad.triple for quad in parse(path=str(file), format=RdfFormat.N_TRIPLES)}
-    at = NamedNode("https://example.org/"), "", (1, 1), (1, 1), (1, 1)
     start = time.perf_counter()
-    ours = set(inference.infer([Fact(*triple, *at) for triple in given]).triples)
+    ours = set(inference.infer(facts_with(given)).triples)
     middle = time.perf_counter()
     theirs = oracle.closed(oracle.mended(given))[0] - given
     end = time.perf_counter()
@@ -91,6 +95,18 @@ def owlrl(file: Path) -> dict[str, float]:
         "different": len(ours ^ theirs),
         "memory": memory(),
     }
+
+
+def facts_with(triples: Iterable[Triple]) -> list[Fact]:
+    """Make facts of triples, as if they were written somewhere."""
+    from wicgraph.reading.fact import Fact  # noqa: PLC0415
+    from wicgraph.terms import NamedNode  # noqa: PLC0415
+
+    graph, at = NamedNode("https://example.org/"), (1, 1)
+    return [
+        Fact(each.subject, each.predicate, each.object, graph, "", at, at, at)  # type: ignore[arg-type]  # no quoted triples
+        for each in triples
+    ]
 
 
 def memory() -> float:

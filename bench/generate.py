@@ -14,14 +14,17 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wicgraph.reading.dataset import Dataset
 from wicgraph.root import Root
 from wicgraph.terms import RDF_TYPE, SKOS, WIC, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # So many conferences make about so many triples, the ontology included.
@@ -32,6 +35,7 @@ SESSIONS = 8
 ROLES = 40
 PASSAGES = 60
 TWICE = 50  # one edition in so many has a second name
+ORGANIZING = 0.1  # so much of the roles
 
 ID = "https://w3id.org/wicgraph/"
 LABEL = f"<{SKOS}prefLabel>"
@@ -214,7 +218,7 @@ def role(write: Writer, events: list[str], passages: list[str], name: str) -> No
     chance = write.chance
     event = chance.choice(events)
     draw = chance.random()
-    if draw < 0.1:
+    if draw < ORGANIZING:
         part = chance.choice([("Hosting", "host"), ("Organizing", "organizer")])
         node = write.thing("role", name, part[0])
         write.say(node, part[1], chance.choice(write.bodies))

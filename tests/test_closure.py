@@ -247,7 +247,7 @@ def test_neither_order_nor_names_of_blank_nodes_matter(
     """Facts in another order, and with other blank nodes, conclude the same."""
     facts = facts_of(text)
     renamed = [
-        replace(fact, subject=other(fact.subject), object=other(fact.object))
+        replace(fact, subject=other(fact.subject), object=other(fact.object))  # type: ignore[arg-type]  # of the same kind
         for fact in reversed(facts)
     ]
     one, two = infer(facts), infer(renamed)
@@ -305,7 +305,7 @@ def test_world_is_concluded_from_roles() -> None:
     """A hosting makes its host host, organize and be what the range says."""
     prefixes = TINY.prefixes()
     texts = {
-        " ".join(prefixes.show(term) for term in triple)  # type: ignore[arg-type]  # no quoted triples
+        " ".join(prefixes.show(term) for term in triple)
         for triple in infer(Dataset.load(TINY).facts).triples
     }
     bureau, summit = "organization:example-bureau", "event:example-summit-2018"

@@ -13,7 +13,7 @@ from wicgraph.reading.turtle import read_turtle
 from wicgraph.reasoning.derivation import FOLDING, Derivation, Folded, derivations
 from wicgraph.reasoning.encoding import Row, Terms
 from wicgraph.reasoning.inference import Closure, infer, worldly
-from wicgraph.reasoning.patterns import Form, read, variables
+from wicgraph.reasoning.patterns import Chain, Form, Listed, read, variables
 from wicgraph.reasoning.rules import FALSE, RULES
 from wicgraph.terms import NamedNode, Prefixes, Triple
 
@@ -122,12 +122,14 @@ class Memory:
             if not told and form.rule.name not in FOLDING:
                 continue
             for found in derivations(form, row, self.folded):
-                if told and all(
-                    self.round(p) < self.rounds[row] for p in found.premises
-                ):
+                if self._is_earlier(found.premises, row):
                     yield found
-                elif not told and self.rounds.keys() >= {*found.premises}:
-                    yield found
+
+    def _is_earlier(self, premises: Iterable[Row], row: Row) -> bool:
+        """Tell whether premises came before a triple; or, if it is folded, came."""
+        if row not in self.rounds:
+            return self.rounds.keys() >= {*premises}
+        return all(self.round(premise) < self.rounds[row] for premise in premises)
 
     def behind(self, row: Row) -> tuple[set[str], set[Row]]:
         """Collect the rules and the triples of the first proof of a triple."""
@@ -163,7 +165,7 @@ def test_every_rule_has_cases() -> None:
 
 def test_rules_are_those_of_the_specification() -> None:
     """The tables have as many rules as those of the specification, each once."""
-    counts = {table: 0 for table in range(4, 10)}
+    counts = dict.fromkeys(range(4, 10), 0)
     for rule in RULES:
         counts[rule.table] += 1
     assert counts == {4: 9, 5: 20, 6: 19, 7: 5, 8: 5, 9: 20}
@@ -178,9 +180,9 @@ def test_rule_says_what_its_words_say(rule: object) -> None:
     for item in form.when:
         if isinstance(item, tuple):
             told |= {*variables((item,))}
-        elif hasattr(item, "members"):
+        elif isinstance(item, Listed):
             told |= {*item.members, str(item.subject)}
-        elif hasattr(item, "pattern"):
+        elif isinstance(item, Chain):
             told |= {*variables((item.pattern,))}
     for words in (form.rule.en, form.rule.zh):
         used = {word for word in told if word in words}

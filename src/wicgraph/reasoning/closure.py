@@ -1,7 +1,7 @@
-"""What follows from the facts by the rules of OWL 2 RL, and in which round.
+"""What follows from triples by the rules of OWL 2 RL, and in which round.
 
 The rules are evaluated semi-naively: a round looks only at what can match a triple
-that came in the round before. DuckDB, which does the joins, lives only here.
+that came in the round before.
 https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules
 """
 
@@ -9,44 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING
 
-import duckdb
-import numpy as np
-
-from wicgraph.reasoning import encoding
+from wicgraph.reasoning.clashes import distinct, found_by, ill_typed
 from wicgraph.reasoning.compile import Compiler
-from wicgraph.reasoning.encoding import DIFFERENT, REFUTED, SAME, TYPE
-from wicgraph.reasoning.joins import Families, Family, conclusions, contradictions
+from wicgraph.reasoning.database import Database
+from wicgraph.reasoning.encoding import FIRST, REST, SAME, TYPE
+from wicgraph.reasoning.joins import Families, Family, conclusions
 from wicgraph.reasoning.literals import Literals
-from wicgraph.reasoning.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from wicgraph.reasoning.compile import Fault, Instance, Key
+    from wicgraph.reasoning.axioms import Fault
+    from wicgraph.reasoning.clashes import Clash
+    from wicgraph.reasoning.database import Column
     from wicgraph.reasoning.encoding import Row, Terms
-    from wicgraph.reasoning.rules import Rule
-
-    Column: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int32]]"
-
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 2,
-    "memory_limit": "1200MB",
-    "preserve_insertion_order": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-_MOST = 1000  # contradictions that are told of one kind of instance
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """What cannot all be true: the rule that says so, its premises, and the values."""
-
-    rule: Rule
-    premises: tuple[Row, ...]
-    values: Mapping[str, int]
+    from wicgraph.reasoning.instances import Instance, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +46,25 @@ class Closed:
 
 def close(terms: Terms, subjects: Column, predicates: Column, values: Column) -> Closed:
     """Conclude everything that follows from triples by the rules."""
-    with _Engine(terms, subjects, predicates, values) as engine:
-        engine.run()
-        return engine.closed()
+    with Database(subjects, predicates, values) as database:
+        reasoner = _Reasoner(terms, database)
+        reasoner.run()
+        return reasoner.closed()
 
 
-class _Engine:
-    """The triples so far, in a database of its own, and the rules that are not done."""
+class _Reasoner:
+    """The instances of the rules so far, and what they have to look at next."""
 
-    def __init__(
-        self, terms: Terms, subjects: Column, predicates: Column, values: Column
-    ) -> None:
+    def __init__(self, terms: Terms, database: Database) -> None:
         self._terms = terms
+        self._database = database
         self._compiler = Compiler(terms)
         self._families = Families()
         self._literals = Literals(terms)
+        self._noted: set[int] = set()
         self._typed: set[int] = set()
-        self._told: set[int] = set()
         self._counts: Counter[Key] = Counter()
         self._round = 0
-        self._db = duckdb.connect(":memory:", config=_SETTINGS)
-        self._db.execute("SET disabled_optimizers = 'join_order'")
-        self._db.execute("CREATE TABLE triple (s INT, p INT, o INT, r INT)")
-        self._db.execute("CREATE TABLE literal (s INT, o INT)")
-        given = {"s": subjects, "p": predicates, "o": values}
-        self._db.register("given", given)
-        self._db.execute("INSERT INTO triple SELECT s, p, o, 0 FROM given ORDER BY p")
-        self._db.unregister("given")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
 
     def run(self) -> None:
         """Go on round by round until nothing new follows."""
@@ -107,22 +72,49 @@ class _Engine:
         new = [*self._families.add(start.instances)]
         self._insert(start.axioms)
         self._insert(self._values())
-        lists = {encoding.FIRST, encoding.REST}  # read as they are written, only
         axioms = {*self._axioms("triple"), *start.axioms}
         since = 0
         while True:
             new += self._families.add(self._reckon(axioms))
-            self._type_literals(new)
+            self._note_literals(new)
             self._round += 1
-            fresh = f"SELECT s, p, o FROM triple WHERE r >= {since}"
-            self._db.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
-            counts = self._count("fresh")
+            counts = self._database.refresh(since)
             self._counts += counts
             queries = [*self._queries(new, counts, since)]
             if not queries or not self._conclude(queries):
                 return
+            # Lists are read as they are written: what is the same as a member of one
+            # gets its class from the member.
+            lists = {FIRST, REST}
             axioms = {row for row in self._axioms("next") if row[1] not in lists}
             since, new = self._round, []
+
+    def closed(self) -> Closed:
+        """Give what was concluded."""
+        found = self._database.concluded()
+        clashes = found_by(self._families.all(), self._database, self._is_live)
+        same = bool(self._counts[SAME, None])
+        told = distinct([*clashes], self._database, same=same)
+        wrong = ill_typed(self._database, self._literals, self._terms)
+        faults = sorted(self._compiler.faults, key=lambda fault: fault.axiom)
+        return Closed(
+            found["s"],
+            found["p"],
+            found["o"],
+            found["r"],
+            (*told, *wrong),
+            tuple(faults),
+        )
+
+    def _axioms(self, table: str) -> list[Row]:
+        compiler = self._compiler
+        return self._database.axioms(table, compiler.predicates, compiler.classes)
+
+    def _insert(self, rows: Iterable[Row]) -> None:
+        """Take triples that are new, as a round of their own."""
+        new = [*rows]
+        self._round += bool(new)
+        self._database.insert(new, self._round)
 
     def _reckon(self, axioms: Iterable[Row]) -> Iterator[Instance]:
         """Take axioms and what follows from them alone; gives the new instances."""
@@ -143,57 +135,33 @@ class _Engine:
             if not family.head:
                 continue
             fresh = young.get(id(family), set())
-            live = [at for at, keys in enumerate(family.keys) if self._all(keys)]
+            live = [at for at, keys in enumerate(family.keys) if self._is_live(keys)]
             if places := [at for at in live if at in fresh]:
                 yield from conclusions(family, places, None, since)
             for pattern in range(len(family.body)):
                 places = [
                     at
                     for at in live
-                    if at not in fresh
-                    and (
-                        counts[family.keys[at][pattern]]
-                        or not family.keys[at][pattern][0]
-                    )
+                    if at not in fresh and _is_among(family.keys[at][pattern], counts)
                 ]
                 if places:
                     yield from conclusions(family, places, pattern, since)
 
-    def _all(self, keys: Iterable[Key]) -> bool:
-        return all(not key[0] or self._counts[key] for key in keys)
+    def _is_live(self, keys: Iterable[Key]) -> bool:
+        """Tell whether there is a triple for each of some patterns."""
+        return all(_is_among(key, self._counts) for key in keys)
 
     def _conclude(self, queries: Sequence[str]) -> int:
-        """Run queries, keep what is new; gives how many triples that were."""
-        candidates = " UNION ALL ".join(queries)
-        self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE next AS SELECT DISTINCT s, p, o"
-            f" FROM ({candidates}) c(s, p, o) ANTI JOIN triple USING (s, p, o)"
-            f" WHERE p > 0 AND NOT (p = {SAME} AND s = o)"
-        )
-        if self._typed:
-            self._db.execute(
-                f"DELETE FROM next USING literal l WHERE next.p = {TYPE}"
-                " AND next.s = l.s AND next.o = l.o"
-            )
-        self._refute()
-        insert = f"INSERT INTO triple SELECT s, p, o, {self._round} FROM next"
-        return int(self._db.execute(insert).fetchall()[0][0])
+        """Run queries, keep what is new; gives how many triples that were.
 
-    def _refute(self) -> None:
-        """Set apart that two different values are the same, so that nothing follows."""
-        rows = self._db.execute(
-            f"SELECT s, o FROM next WHERE p = {SAME} AND s < 0 AND o < 0"
-        ).fetchall()
-        wrong = [row for row in rows if self._literals.differ(*row)]
+        That two different values are the same is kept where no rule finds it.
+        """
+        self._database.conclude(queries, typed=bool(self._noted))
+        pairs = self._database.equated()
+        wrong = [pair for pair in pairs if self._literals.differ(*pair)]
         if wrong:
-            pairs = ",".join(map(str, wrong))
-            self._db.execute(
-                f"UPDATE next SET p = {REFUTED} WHERE p = {SAME} AND (s, o) IN ({pairs})"
-            )
-            self._db.execute(
-                "DELETE FROM next USING triple t WHERE next.s = t.s"
-                " AND next.p = t.p AND next.o = t.o"
-            )
+            self._database.refute(wrong)
+        return self._database.keep(self._round)
 
     def _values(self) -> Iterator[Row]:
         """Say which literals mean the same, and which mean nothing."""
@@ -202,7 +170,7 @@ class _Engine:
         for literal, datatype in self._literals.meaningless():
             yield literal, TYPE, self._terms.number(datatype)
 
-    def _type_literals(self, new: Iterable[tuple[Family, int]]) -> None:
+    def _note_literals(self, new: Iterable[tuple[Family, int]]) -> None:
         """Note which literals are in the datatypes that instances name.
 
         Where one reads such a type, it is concluded. Where one only concludes it, it
@@ -213,157 +181,21 @@ class _Engine:
             for patterns, read in ((instance.head, False), (instance.body, True)):
                 for _, predicate, kind in patterns:
                     if predicate == TYPE and isinstance(kind, int):
-                        self._type_literals_as(kind, read=read)
+                        self._note_literals_in(kind, read=read)
 
-    def _type_literals_as(self, kind: int, *, read: bool) -> None:
-        if kind not in self._typed:
+    def _note_literals_in(self, kind: int, *, read: bool) -> None:
+        if kind not in self._noted:
             found = [*self._literals.within(kind)]
             if not found:
                 return
+            self._noted.add(kind)
+            self._database.insert_literals(kind, found)
+        if read and kind not in self._typed:
             self._typed.add(kind)
-            self._append("literal (s, o)", {"s": found, "o": [kind] * len(found)})
-        if read and kind not in self._told:
-            self._told.add(kind)
             self._round += 1
-            self._db.execute(
-                f"INSERT INTO triple SELECT s, {TYPE}, o, {self._round} FROM literal"
-                f" WHERE o = {kind}"
-            )
-
-    def _insert(self, rows: Iterable[Row]) -> None:
-        """Take triples that are new, as a round of their own."""
-        new = [*rows]
-        if not new:
-            return
-        self._round += 1
-        subjects, predicates, values = zip(*new, strict=True)
-        columns = {"s": subjects, "p": predicates, "o": values}
-        self._append("triple", columns | {"r": [self._round] * len(new)})
-
-    def _append(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
-        arrays = {name: np.array(column, np.int32) for name, column in columns.items()}
-        self._db.register("rows", arrays)
-        self._db.execute(f"INSERT INTO {table} SELECT {', '.join(arrays)} FROM rows")
-        self._db.unregister("rows")
-
-    def _axioms(self, table: str) -> Iterator[Row]:
-        """Find the triples that rules read as axioms."""
-        predicates = ", ".join(map(str, sorted(self._compiler.predicates)))
-        classes = ", ".join(map(str, sorted(self._compiler.classes)))
-        yield from self._db.execute(
-            f"SELECT s, p, o FROM {table} WHERE p IN ({predicates})"
-            f" OR (p = {TYPE} AND o IN ({classes}))"
-        ).fetchall()
-
-    def _count(self, table: str) -> Counter[Key]:
-        """Count triples by what patterns ask for."""
-        counts: Counter[Key] = Counter()
-        for predicate, kind, count in self._db.execute(
-            f"SELECT p, CASE WHEN p = {TYPE} THEN o END AS kind, count(*)"
-            f" FROM {table} GROUP BY ALL"
-        ).fetchall():
-            counts[predicate, kind] += count
-            if kind is not None:
-                counts[predicate, None] += count
-        return counts
-
-    def closed(self) -> Closed:
-        """Give what was concluded."""
-        found = self._db.execute(
-            "SELECT s, p, o, r FROM triple WHERE r > 0"
-        ).fetchnumpy()
-        return Closed(
-            found["s"],
-            found["p"],
-            found["o"],
-            found["r"],
-            clashes=(*self._distinct([*self._clashes()]), *self._ill_typed()),
-            faults=tuple(sorted(self._compiler.faults, key=lambda fault: fault.axiom)),
-        )
-
-    def _clashes(self) -> Iterator[Clash]:
-        """Find what cannot be true, once all else is known; it concludes nothing."""
-        for family in self._families.all():
-            if family.head:
-                continue
-            live = [at for at, keys in enumerate(family.keys) if self._all(keys)]
-            if not live:
-                continue
-            query = contradictions(family, live, _MOST)
-            for place, *numbers in self._db.execute(query).fetchall():
-                instance = family.members[place]
-                values = dict(zip(family.names[place], numbers, strict=True))
-                premises = instance.premises(values)
-                yield Clash(instance.rule, premises, instance.given(values))
-
-    def _distinct(self, clashes: Sequence[Clash]) -> Iterator[Clash]:
-        """Choose one of the clashes that say the same of the same things.
-
-        What has two names clashes under both. The one that is told is the one whose
-        premises came earliest, so that they are those that somebody wrote.
-        """
-        same: dict[int, int] = {}
-        if self._counts[SAME, None]:
-            rows = self._db.execute(
-                f"SELECT s, least(s, min(o)) FROM triple WHERE p = {SAME} GROUP BY s"
-            )
-            same = dict(rows.fetchall())
-        rounds = self._rounds({row for clash in clashes for row in clash.premises})
-        seen: set[tuple[str, frozenset[Row]]] = set()
-
-        def age(clash: Clash) -> tuple[int, tuple[Row, ...]]:
-            return sum(rounds.get(row, 0) for row in clash.premises), clash.premises
-
-        for clash in sorted(clashes, key=age):
-            gist = frozenset(_gist(row, same) for row in clash.premises)
-            if (clash.rule.name, gist) not in seen:
-                seen.add((clash.rule.name, gist))
-                yield clash
-
-    def _rounds(self, rows: Iterable[Row]) -> dict[Row, int]:
-        """Look up in which rounds triples came."""
-        wanted = [*rows]
-        if not wanted:
-            return {}
-        columns = zip(*wanted, strict=True)
-        arrays = {
-            name: np.array(column, np.int32)
-            for name, column in zip("spo", columns, strict=True)
-        }
-        self._db.register("rows", arrays)
-        found = self._db.execute(
-            "SELECT s, p, o, min(r) FROM triple JOIN rows USING (s, p, o) GROUP BY ALL"
-        ).fetchall()
-        self._db.unregister("rows")
-        return {(s, p, o): r for s, p, o, r in found}
-
-    def _ill_typed(self) -> Iterator[Clash]:
-        """Find the literals that should be of a datatype and are not.
-
-        Where nothing but its text makes a literal one of a datatype, the triples that
-        have it are told as well, because they are what somebody wrote.
-        """
-        rule = next(rule for rule in RULES if rule.name == "dt-not-type")
-        meaningless = {
-            (literal, self._terms.number(datatype))
-            for literal, datatype in self._literals.meaningless()
-        }
-        for literal, kind in self._db.execute(
-            f"SELECT s, o FROM triple WHERE p = {TYPE} AND s < 0 ORDER BY ALL"
-        ).fetchall():
-            if self._literals.outside(literal, kind):
-                premises = [(literal, TYPE, kind)]
-                if (literal, kind) in meaningless:
-                    premises += self._db.execute(
-                        f"SELECT s, p, o FROM triple WHERE r = 0 AND o = {literal}"
-                        f" ORDER BY ALL LIMIT {_MOST}"
-                    ).fetchall()
-                yield Clash(rule, (*premises,), {"?l": literal, "?d": kind})
+            self._database.insert_types(kind, self._round)
 
 
-def _gist(row: Row, same: Mapping[int, int]) -> Row:
-    """Write a triple with one name for what has several, and one way round."""
-    subject, predicate, value = (same.get(number, number) for number in row)
-    if predicate in {SAME, DIFFERENT} and subject > value:
-        return value, predicate, subject
-    return subject, predicate, value
+def _is_among(key: Key, counts: Counter[Key]) -> bool:
+    """Tell whether triples were counted that a pattern may match."""
+    return not key[0] or bool(counts[key])

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     _Test: TypeAlias = "Callable[[Meaning], bool]"
 
 _SPACE = re.compile(r"[ \t\n\r]+")
-_NAME_START = r"[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF]"
+_NAME_START = (
+    r"[:A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF"
+    r"\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF"
+    r"\uFDF0-\uFFFD\U00010000-\U000EFFFF]"
+)
 _NAME_REST = _NAME_START[:-1] + r"\-.0-9\u00B7\u0300-\u036F\u203F\u2040]"
 _NMTOKEN = re.compile(f"{_NAME_REST}+")
 _NAME = re.compile(f"{_NAME_START}{_NAME_REST}*")
@@ -43,6 +47,7 @@ _TIME = re.compile(
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _NOT_IN_TOKENS = re.compile(r"[\t\n\r]")
+_MARCH = 3
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 # Between which bounds the values of each kind of integer lie.
@@ -205,7 +210,7 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def _days(year: int, month: int, day: int) -> int:
     """Count days from some day on."""
-    year -= month < 3
+    year -= month < _MARCH
     return (
         365 * year
         + year // 4

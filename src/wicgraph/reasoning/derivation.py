@@ -105,23 +105,23 @@ class Folded:
 
     def _is_meant(self, row: Row) -> bool:
         """Tell whether a test, or what follows from one, holds of a literal."""
-        one, other = self.terms.term(row[0]), self.terms.term(row[2])
+        one, predicate, other = self.terms.term(row[0]), row[1], self.terms.term(row[2])
         what = meaning(one) if isinstance(one, Literal) else None
-        if what is None:
+        if what is None or not isinstance(one, Literal):
             return False
-        if row[1] in {TYPE, encoding.IN, encoding.NOT_IN}:
-            if not isinstance(other, NamedNode) or not is_datatype(other):
-                return False
-            own = isinstance(one, Literal) and one.datatype == other
-            if row[1] == encoding.NOT_IN:
-                return not contains(other, what)
-            return contains(other, what) or own
-        if row[1] in {encoding.MEANS_SAME, encoding.MEANS_OTHER, DIFFERENT}:
-            that = meaning(other) if isinstance(other, Literal) else None
-            if that is None:
-                return False
-            return (what == that and bool(what.kind)) == (row[1] == encoding.MEANS_SAME)
-        return False
+        if isinstance(other, Literal):
+            that = meaning(other)
+            same = what == that and bool(what.kind)
+            if predicate == encoding.MEANS_SAME:
+                return same
+            different = predicate in {encoding.MEANS_OTHER, DIFFERENT}
+            return different and that is not None and not same
+        if not isinstance(other, NamedNode) or not is_datatype(other):
+            return False
+        if predicate == encoding.NOT_IN:
+            return not contains(other, what)
+        typed = contains(other, what) or one.datatype == other
+        return predicate in {TYPE, encoding.IN} and typed
 
     def _inverse(self, predicate: int | None) -> Inverse | None:
         if predicate is None:

@@ -26,7 +26,6 @@ from wicgraph.terms import (
     BlankNode,
     Literal,
     NamedNode,
-    Subject,
     Term,
     Triple,
 )
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from wicgraph.reading.fact import Fact
-    from wicgraph.reasoning.closure import Clash, Closed, Column
+    from wicgraph.reasoning.clashes import Clash
+    from wicgraph.reasoning.closure import Closed
     from wicgraph.reasoning.rules import Rule
 
     Mask: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"

@@ -22,11 +22,12 @@ from wicgraph.reasoning.encoding import (
     THING,
     TYPE,
 )
+from wicgraph.reasoning.instances import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wicgraph.reasoning.compile import Instance, Key
+    from wicgraph.reasoning.instances import Instance, Key
     from wicgraph.reasoning.patterns import Node
 
     Counts: TypeAlias = Mapping[Key, int]
@@ -80,16 +81,6 @@ class Families:
     def all(self) -> Iterable[Family]:
         """Give the families so far."""
         return self._by_shape.values()
-
-
-def key(pattern: Sequence[Node]) -> Key:
-    """Say by what triples a pattern can be matched: of a predicate, or of a class."""
-    _, predicate, value = pattern
-    if not isinstance(predicate, int):
-        return 0, None
-    if predicate == TYPE and isinstance(value, int):
-        return TYPE, value
-    return predicate, None
 
 
 def conclusions(

@@ -97,7 +97,9 @@ def mended(triples: Iterable[Triple]) -> set[Triple]:
             each.subject in forgetful and each.predicate in _MEMBERS
         ):
             last = each.object
-            while rest.get(last, RDF_NIL) != RDF_NIL:
+            while isinstance(last, NamedNode | BlankNode) and rest.get(
+                last, RDF_NIL
+            ) not in {RDF_NIL, last}:
                 last = rest[last]
             if isinstance(last, NamedNode | BlankNode) and last in rest:
                 again = BlankNode(f"again{sha256(str(last).encode()).hexdigest()}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Node: TypeAlias = int | str
 Pattern: TypeAlias = tuple[Node, Node, Node]
 
-_TOKEN = re.compile(r"[(){}]|[^\s(){}]+")
+_WORD = re.compile(r"[(){}]|[^\s(){}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +75,37 @@ def read(rule: Rule, number: Callable[[str], int]) -> Form:
 def _items(text: str, number: Callable[[str], int]) -> Iterator[Item]:
     """Read what stands between the points of a rule."""
 
-    def node(token: str) -> Node:
-        if token[0] == "?" or token.isdigit():
-            return token
-        return TYPE if token == "a" else number(token)
+    def node(word: str) -> Node:
+        if word[0] == "?" or word.isdigit():
+            return word
+        return TYPE if word == "a" else number(word)
 
-    tokens = _TOKEN.findall(text)
-    while tokens:
-        if tokens[0] == ".":
-            tokens.pop(0)
-        elif tokens[0] in {"all", "chain"}:
-            end = tokens.index("}")
-            word, member, inner = tokens[0], tokens[1], tokens[3:end]
+    words = _WORD.findall(text)
+    while words:
+        if words[0] == ".":
+            words.pop(0)
+        elif words[0] in {"all", "chain"}:
+            end = words.index("}")
+            quantifier, member, inner = words[0], words[1], words[3:end]
             patterns = tuple(_patterns(inner, node))
             yield (
-                Every(member, patterns) if word == "all" else Chain(member, patterns[0])
+                Every(member, patterns)
+                if quantifier == "all"
+                else Chain(member, patterns[0])
             )
-            del tokens[: end + 1]
-        elif tokens[2] == "(":
-            end = tokens.index(")")
-            members = tuple(token for token in tokens[3:end] if token[0] == "?")
-            yield Listed(node(tokens[0]), number(tokens[1]), members)
-            del tokens[: end + 1]
+            del words[: end + 1]
+        elif words[2] == "(":
+            end = words.index(")")
+            members = tuple(word for word in words[3:end] if word[0] == "?")
+            yield Listed(node(words[0]), number(words[1]), members)
+            del words[: end + 1]
         else:
-            yield from _patterns(tokens[:3], node)
-            del tokens[:3]
+            yield from _patterns(words[:3], node)
+            del words[:3]
 
 
-def _patterns(tokens: Sequence[str], node: Callable[[str], Node]) -> Iterator[Pattern]:
-    parts = [node(token) for token in tokens if token != "."]
+def _patterns(words: Sequence[str], node: Callable[[str], Node]) -> Iterator[Pattern]:
+    parts = [node(word) for word in words if word != "."]
     for at in range(0, len(parts), 3):
         yield parts[at], parts[at + 1], parts[at + 2]
 

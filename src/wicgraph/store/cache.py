@@ -62,8 +62,9 @@ def open_snapshot(
     """Open the snapshot of a root as its files are now, built first if need be.
 
     `say` gets what somebody who waits wants to know. `reasoner` chooses who infers:
-    "rules" our own, "owlrl" that package, which cannot tell rounds. Raises SourceError if a file of
-    the root cannot be read, and StoreError if the cache cannot be used.
+    "rules" our own, "owlrl" that package, which cannot tell rounds. Raises
+    SourceError if a file of the root cannot be read, and StoreError if the cache
+    cannot be used.
     """
     shelf = _Shelf(cache, cache / "snapshots", say, reasoner)
     try:

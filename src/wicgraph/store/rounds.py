@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, parse
 
 from wicgraph.reasoning.encoding import Statement
-from wicgraph.terms import BlankNode, NamedNode, Term, Triple
+from wicgraph.terms import BlankNode, NamedNode, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +126,6 @@ def _read(text: str) -> Term:
     if text.startswith("_:"):
         return BlankNode(text[2:])
     line = f"<urn:s> <urn:p> {text} .".encode()
-    quad = next(iter(parse(line, format=RdfFormat.N_TRIPLES)))
-    if isinstance(quad.object, Triple):
-        raise ValueError(f"{text} is no term")  # noqa: TRY004  (the text is wrong)
-    return quad.object
+    (quad,) = parse(line, format=RdfFormat.N_TRIPLES)
+    value: Term = quad.object
+    return value
