@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from wicgraph.checking.finding import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -18,7 +20,8 @@ class Stage(IntEnum):
 
     A file must be read before its names mean anything, a name must mean something
     before a thing can be missing, a thing must be there before evidence or shapes can
-    be held to it, and what a shape misses cannot be made use of.
+    be held to it, and what a shape misses cannot be made use of. What contradicts
+    something else is said if nothing is wrong with it by itself.
     """
 
     SYNTAX = 0
@@ -30,6 +33,7 @@ class Stage(IntEnum):
     EVIDENCE = 6
     SHAPE = 7
     USE = 8
+    CONTRADICTION = 9
 
 
 class _Any:
@@ -66,6 +70,8 @@ class Suspicion:
     check may be about the same triple. With `echoes` it only stands if a shape speaks
     of one of these triples and nothing else explains that: a likely cause, not a fault
     in itself. What does not blame the object is no echo of a fault of the object.
+    What `yields` does not stand where another error is about one of its triples, or
+    about the subject of one.
     """
 
     finding: Finding
@@ -76,6 +82,7 @@ class Suspicion:
     claims: bool = False
     echoes: tuple[Pattern, ...] = ()
     blames_object: bool = True
+    yields: bool = False
 
 
 def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
@@ -101,6 +108,8 @@ def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
         ]
         if suspicion.echoes and all(map(known.explains, echoes)):
             continue
+        if suspicion.yields and known.speaks_of(suspicion):
+            continue
         if not known.explains(suspicion) and not known.has_claimed(suspicion):
             kept.add(suspicion.finding)
             known.learn(suspicion)
@@ -113,6 +122,7 @@ class _Known:
     def __init__(self) -> None:
         self._explained: dict[_Key, int] = {}
         self._claimed: dict[About, tuple[str, int]] = {}
+        self._things: set[Term] = set()
 
     def explains(self, suspicion: Suspicion) -> bool:
         """Tell whether a finding at least as severe is the cause of this one."""
@@ -132,9 +142,16 @@ class _Known:
             if claim is not None
         )
 
+    def speaks_of(self, suspicion: Suspicion) -> bool:
+        """Tell whether an error is about a thing that this one is about as well."""
+        return any(each.subject in self._things for each in suspicion.about)
+
     def learn(self, suspicion: Suspicion) -> None:
         """Take in a finding that is kept."""
         finding, severity = suspicion.finding, suspicion.finding.severity.rank
+        if severity == Severity.ERROR.rank and suspicion.stage < Stage.CONTRADICTION:
+            subjects = {finding.focus, *(each.subject for each in suspicion.about)}
+            self._things |= {each for each in subjects if each is not None}
         for key in map(_key, suspicion.explains):
             self._explained[key] = min(severity, self._explained.get(key, severity))
         if suspicion.claims:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from wicgraph.checking.asserted import Asserted
 from wicgraph.checking.causes import ANY, Pattern, Stage, Suspicion, one_per_cause
 from wicgraph.checking.classes import wrong_classes
+from wicgraph.checking.contradictions import contradictions
 from wicgraph.checking.documents import read_documents
 from wicgraph.checking.engines import chosen
 from wicgraph.checking.evidence import (
@@ -89,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     idle_supports,
     whole_sentences,
     misquotes,
+    contradictions,
 )
 
 

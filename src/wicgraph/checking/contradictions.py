@@ -1,0 +1,167 @@
+"""Contradictions: statements that cannot all be true, by which rule, written where.
+
+A check is named after the rule that concludes "false". Each finding stands at the
+statement that is most likely wrong: the last of those in `facts/` on which it rests.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wicgraph.checking.causes import About, Stage, Suspicion
+from wicgraph.checking.finding import Finding, Severity
+from wicgraph.reasoning.encoding import Statement
+from wicgraph.reasoning.inference import infer
+from wicgraph.reasoning.proof import Explainer
+from wicgraph.reasoning.view import ASSERTED, Held
+from wicgraph.reasoning.wording import sentence
+from wicgraph.terms import (
+    OWL,
+    RDF,
+    RDFS,
+    RDFS_LABEL,
+    SKOS_PREF_LABEL,
+    BlankNode,
+    Literal,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wicgraph.checking.asserted import Asserted
+    from wicgraph.reading.turtle import Fact
+    from wicgraph.reasoning.inference import BrokenList, Contradiction
+    from wicgraph.terms import Term
+
+BROKEN_LIST = "broken-list"
+
+_LANGUAGES = (OWL, RDF, RDFS)
+_MOST = 6  # statements that a message lists
+
+
+def contradictions(asserted: Asserted) -> Iterator[Suspicion]:
+    """Find what cannot all be true, and axioms whose lists cannot be read."""
+    closure = infer(asserted.dataset.facts)
+    for fault in closure.faults:
+        yield from _broken(asserted, fault)
+    if not closure.contradictions or closure.concluded is None:
+        return
+    rounds = dict(closure.concluded.statements())
+    facts = _by_statement(asserted)
+    rounds.update(dict.fromkeys(facts, ASSERTED))
+    explainer = Explainer(Held(rounds))
+    for told in closure.contradictions:
+        yield from _contradiction(asserted, told, explainer, facts)
+
+
+def _by_statement(asserted: Asserted) -> dict[Statement, list[Fact]]:
+    facts: dict[Statement, list[Fact]] = {}
+    for fact in asserted.dataset.facts:
+        statement = Statement(fact.subject, fact.predicate, fact.object)
+        facts.setdefault(statement, []).append(fact)
+    return facts
+
+
+def _contradiction(
+    asserted: Asserted,
+    told: Contradiction,
+    explainer: Explainer,
+    facts: Mapping[Statement, list[Fact]],
+) -> Iterator[Suspicion]:
+    leaves: dict[Statement, None] = {}
+    for premise in told.premises:
+        for proof in explainer.proofs(premise):
+            leaves |= dict.fromkeys(proof.leaves())
+            break
+    grounds = [fact for leaf in leaves for fact in facts[leaf]]
+    of_things = [fact for fact in grounds if fact.path.startswith("facts/")]
+    told_at = max(of_things or grounds, key=_suspect, default=None)
+    if told_at is None:
+        return
+    said = {
+        language: sentence(told.rule, told.values, language, _Names(asserted, language))
+        for language in ("en", "zh")
+    }
+    listed = [fact for leaf in leaves for fact in facts[leaf][:1]]
+    listed = [fact for fact in listed if not _is_cell(fact)]
+    listed.sort(key=lambda fact: not fact.path.startswith("facts/"))
+    written = [
+        f"{asserted.show(fact.subject)} {asserted.show(fact.predicate)}"
+        f" {asserted.show(fact.object)} ({fact.path}:{fact.predicate_at[0]})"
+        for fact in listed
+    ]
+    rest = len(written) - _MOST
+    more = (f"; and {rest} more", f"；另有 {rest} 条") if rest > 0 else ("", "")
+    start = said["en"][:1].upper() + said["en"][1:]
+    finding = Finding(
+        Severity.ERROR,
+        told.rule.name,
+        f"{start}. It rests on {'; '.join(written[:_MOST])}{more[0]}.",
+        f"{said['zh']}。依据：{'；'.join(written[:_MOST])}{more[1]}。",
+        "Correct or remove one of these statements.",
+        "请更正或删除其中一条陈述。",
+        told_at.position,
+        told_at.subject,
+    )
+    about = tuple(
+        About(fact.subject, fact.predicate, fact.object) for fact in of_things
+    )
+    yield Suspicion(finding, Stage.CONTRADICTION, about, yields=True)
+
+
+def _suspect(fact: Fact) -> tuple[bool, int, str, int]:
+    """Rank by how likely a statement is the wrong one, by how seldom it is one."""
+    is_class = fact.predicate.value == RDF + "type"
+    return (
+        fact.path.startswith("facts/sources/"),
+        not is_class,
+        fact.path,
+        fact.predicate_at[0],
+    )
+
+
+def _is_cell(fact: Fact) -> bool:
+    return fact.predicate.value in {RDF + "first", RDF + "rest"}
+
+
+def _broken(asserted: Asserted, fault: BrokenList) -> Iterator[Suspicion]:
+    """Say that a list of an axiom cannot be used."""
+    axiom = fault.axiom
+    for fact in asserted.facts_about(axiom.subject):
+        if (fact.predicate, fact.object) == (axiom.predicate, axiom.object):
+            name = asserted.show(fact.predicate)
+            finding = Finding(
+                Severity.ERROR,
+                BROKEN_LIST,
+                f"The list of {name} cannot be used: {fault.reason}.",
+                f"{name} 的列表无法使用：{fault.reason}。",
+                "Write the list as ( … ); until then nothing follows from the axiom.",
+                "请将列表写成 ( … )；在此之前无法由该公理推理。",
+                fact.position,
+                fact.subject,
+            )
+            about = (About(fact.subject, fact.predicate, fact.object),)
+            yield Suspicion(finding, Stage.TERM, about)
+            return
+
+
+class _Names:
+    """Names terms in one language, by their labels or as a file writes them."""
+
+    def __init__(self, asserted: Asserted, language: str) -> None:
+        self._asserted = asserted
+        self._language = language
+
+    def __call__(self, term: Term) -> str:
+        if isinstance(term, Literal | BlankNode):
+            return self._asserted.show(term)
+        labels = {
+            (fact.object.language or ""): fact.object.value
+            for fact in self._asserted.facts_about(term)
+            if fact.predicate in {SKOS_PREF_LABEL, RDFS_LABEL}
+            and isinstance(fact.object, Literal)
+        }
+        for tag in sorted(labels, reverse=self._language == "zh"):
+            if tag.partition("-")[0] == self._language:
+                return labels[tag]
+        return self._asserted.show(term)
