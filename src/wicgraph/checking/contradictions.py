@@ -6,6 +6,7 @@ statement that is most likely wrong: the last of those in `facts/` on which it r
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.causes import About, Stage, Suspicion
@@ -16,9 +17,9 @@ from wicgraph.reasoning.proof import Explainer
 from wicgraph.reasoning.view import ASSERTED, Held
 from wicgraph.reasoning.wording import sentence
 from wicgraph.terms import (
-    OWL,
-    RDF,
-    RDFS,
+    RDF_FIRST,
+    RDF_REST,
+    RDF_TYPE,
     RDFS_LABEL,
     SKOS_PREF_LABEL,
     BlankNode,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 BROKEN_LIST = "broken-list"
 
-_LANGUAGES = (OWL, RDF, RDFS)
 _MOST = 6  # statements that a message lists
+_PLACES = 3  # of one statement
 
 
 def contradictions(asserted: Asserted) -> Iterator[Suspicion]:
@@ -50,8 +51,22 @@ def contradictions(asserted: Asserted) -> Iterator[Suspicion]:
     facts = _by_statement(asserted)
     rounds.update(dict.fromkeys(facts, ASSERTED))
     explainer = Explainer(Held(rounds))
-    for told in closure.contradictions:
-        yield from _contradiction(asserted, told, explainer, facts)
+    seen: set[frozenset[Statement]] = set()
+    for told in sorted(closure.contradictions, key=lambda told: len(told.premises)):
+        grounds = _grounds(told, explainer)
+        stated = frozenset(each for each in grounds if not _is_axiom(facts[each]))
+        if stated not in seen or not stated:
+            seen.add(stated)
+            yield from _contradiction(asserted, told, grounds, facts)
+
+
+def _grounds(told: Contradiction, explainer: Explainer) -> tuple[Statement, ...]:
+    """Collect the asserted statements behind a contradiction."""
+    leaves: dict[Statement, None] = {}
+    for premise in told.premises:
+        for proof in islice(explainer.proofs(premise), 1):
+            leaves |= dict.fromkeys(proof.leaves())
+    return tuple(leaves)
 
 
 def _by_statement(asserted: Asserted) -> dict[Statement, list[Fact]]:
@@ -65,14 +80,9 @@ def _by_statement(asserted: Asserted) -> dict[Statement, list[Fact]]:
 def _contradiction(
     asserted: Asserted,
     told: Contradiction,
-    explainer: Explainer,
+    leaves: tuple[Statement, ...],
     facts: Mapping[Statement, list[Fact]],
 ) -> Iterator[Suspicion]:
-    leaves: dict[Statement, None] = {}
-    for premise in told.premises:
-        for proof in explainer.proofs(premise):
-            leaves |= dict.fromkeys(proof.leaves())
-            break
     grounds = [fact for leaf in leaves for fact in facts[leaf]]
     of_things = [fact for fact in grounds if fact.path.startswith("facts/")]
     told_at = max(of_things or grounds, key=_suspect, default=None)
@@ -82,14 +92,9 @@ def _contradiction(
         language: sentence(told.rule, told.values, language, _Names(asserted, language))
         for language in ("en", "zh")
     }
-    listed = [fact for leaf in leaves for fact in facts[leaf][:1]]
-    listed = [fact for fact in listed if not _is_cell(fact)]
-    listed.sort(key=lambda fact: not fact.path.startswith("facts/"))
-    written = [
-        f"{asserted.show(fact.subject)} {asserted.show(fact.predicate)}"
-        f" {asserted.show(fact.object)} ({fact.path}:{fact.predicate_at[0]})"
-        for fact in listed
-    ]
+    listed = [facts[leaf] for leaf in leaves if not _is_cell(leaf)]
+    listed.sort(key=_is_axiom)
+    written = [_written(asserted, same) for same in listed]
     rest = len(written) - _MOST
     more = (f"; and {rest} more", f"；另有 {rest} 条") if rest > 0 else ("", "")
     start = said["en"][:1].upper() + said["en"][1:]
@@ -111,7 +116,7 @@ def _contradiction(
 
 def _suspect(fact: Fact) -> tuple[bool, int, str, int]:
     """Rank by how likely a statement is the wrong one, by how seldom it is one."""
-    is_class = fact.predicate.value == RDF + "type"
+    is_class = fact.predicate == RDF_TYPE
     return (
         fact.path.startswith("facts/sources/"),
         not is_class,
@@ -120,8 +125,27 @@ def _suspect(fact: Fact) -> tuple[bool, int, str, int]:
     )
 
 
-def _is_cell(fact: Fact) -> bool:
-    return fact.predicate.value in {RDF + "first", RDF + "rest"}
+def _is_cell(statement: Statement) -> bool:
+    """Tell a part of a list, which is shown with the axiom that has it."""
+    return statement.predicate in {RDF_FIRST, RDF_REST}
+
+
+def _is_axiom(same: list[Fact]) -> bool:
+    """Tell what the ontology says from what is said of things."""
+    return not any(fact.path.startswith("facts/") for fact in same)
+
+
+def _written(asserted: Asserted, same: list[Fact]) -> str:
+    """Write a statement as a file does, and where that is."""
+    fact = same[0]
+    verb = "a" if fact.predicate == RDF_TYPE else asserted.show(fact.predicate)
+    value = (
+        "( … )" if isinstance(fact.object, BlankNode) else asserted.show(fact.object)
+    )
+    places = [f"{each.path}:{each.predicate_at[0]}" for each in same[:_PLACES]]
+    if len(same) > _PLACES:
+        places.append("…")
+    return f"{asserted.show(fact.subject)} {verb} {value} ({', '.join(places)})"
 
 
 def _broken(asserted: Asserted, fault: BrokenList) -> Iterator[Suspicion]:
@@ -161,7 +185,8 @@ class _Names:
             if fact.predicate in {SKOS_PREF_LABEL, RDFS_LABEL}
             and isinstance(fact.object, Literal)
         }
-        for tag in sorted(labels, reverse=self._language == "zh"):
-            if tag.partition("-")[0] == self._language:
-                return labels[tag]
+        for wanted in (self._language, "en", "zh"):
+            for tag in sorted(labels):
+                if tag.partition("-")[0] == wanted:
+                    return labels[tag]
         return self._asserted.show(term)

@@ -1,0 +1,105 @@
+"""What cannot all be true is found in the real graph, with what it rests on."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wicgraph.checking.check import check
+from wicgraph.reading import dataset
+from wicgraph.reading.turtle import TurtleFile, read_turtle
+from wicgraph.root import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wicgraph.checking.finding import Finding
+    from wicgraph.terms import NamedNode, Prefixes
+
+REPOSITORY = Path(__file__).parents[1]
+DATA = Path(__file__).parent / "data"
+CASES = sorted(path.stem for path in (DATA / "contradictions").glob("*.toml"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_are_read_once() -> Iterator[None]:
+    """Remember what was read: a case changes one file, and there are dozens of both."""
+    known_files: dict[tuple[str, str], TurtleFile] = {}
+
+    def read(text: str, path: str, graph: NamedNode, known: Prefixes) -> TurtleFile:
+        if (path, text) not in known_files:
+            known_files[path, text] = read_turtle(text, path, graph, known)
+        return known_files[path, text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset, "read_turtle", read)
+        yield
+
+
+def read_case(name: str) -> Mapping[str, Any]:
+    """Read a case: a change to a block of a file, and what it contradicts.
+
+    `old` in the `block` of a thing in `file` becomes `new`. The one finding of `check`
+    has the words of `says` and `says_zh`, and names every place in `rests`: where `at`
+    is first written in a `block` of a `file`, those of the case if it has none.
+    """
+    return tomllib.loads((DATA / "contradictions" / f"{name}.toml").read_text("utf-8"))
+
+
+def spoilt(folder: Path, case: Mapping[str, Any]) -> Root:
+    """Copy the graph of this repository, and make the change of a case."""
+    for part in ("ontology", "facts", "queries"):
+        shutil.copytree(REPOSITORY / part, folder / part)
+    path = folder / case["file"]
+    text = path.read_text("utf-8")
+    start = text.index(f"\n{case['block']} ") + 1
+    end = text.find("\n\n", start)
+    end = len(text) if end < 0 else end
+    assert case["old"] in text[start:end]
+    block = text[start:end].replace(case["old"], case["new"], 1)
+    path.write_text(text[:start] + block + text[end:], "utf-8")
+    return Root(folder)
+
+
+def place(root: Root, rest: Mapping[str, str], case: Mapping[str, Any]) -> str:
+    """Say where a statement stands, as path:line."""
+    file = rest.get("file", case["file"])
+    text = (root.folder / file).read_text("utf-8")
+    start = text.index(f"\n{rest.get('block', case['block'])} ") + 1
+    at = text.index(rest["at"], start)
+    return f"{file}:{text.count(chr(10), 0, at) + 1}"
+
+
+def found(root: Root) -> tuple[Finding, ...]:
+    """Check a graph."""
+    return check(root).findings
+
+
+def test_there_are_enough_cases() -> None:
+    """At least ten contradictions are seeded, by more than one rule."""
+    rules = {each["check"] for name in CASES for each in read_case(name)["findings"]}
+
+    assert len(CASES) >= 10
+    assert len(rules) >= 3
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_contradiction_is_found_and_explained(name: str, tmp_path: Path) -> None:
+    """A contradiction is one finding that names its rule, premises and places."""
+    case = read_case(name)
+    root = spoilt(tmp_path, case)
+    (expected,) = case["findings"]
+
+    (finding,) = found(root)
+
+    assert finding.check == expected["check"]
+    assert expected["says"] in finding.message
+    assert expected["says_zh"] in finding.message_zh
+    for rest in expected.get("rests", ()):
+        assert place(root, rest, case) in finding.message
+        assert place(root, rest, case) in finding.message_zh
+    assert f"{finding.position.path}:{finding.position.line}" in finding.message
