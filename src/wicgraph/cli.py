@@ -17,6 +17,7 @@ from wicgraph.console import (
     Command,
     Desk,
     Group,
+    Reasoner,
     complain,
     query_text,
     room,
@@ -80,6 +81,12 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     no_inference: Annotated[
         bool, typer.Option("--no-inference", help="Ask only what documents state.")
     ] = False,
+    reasoner: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Who infers: rules, or the package owlrl, slowly."
+        ),
+    ] = "rules",
     debug: Annotated[  # noqa: ARG001  (Group.invoke looks at it)
         bool, typer.Option("--debug", help="Show where in the program an error is.")
     ] = False,
@@ -94,7 +101,11 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     ] = False,
 ) -> None:
     """Ask the graph of the World Internet Conference, and keep it true."""
-    context.obj = Desk(root, language(lang), not no_inference)
+    from wicgraph.publishing.formats import chosen
+
+    reasoners: tuple[Reasoner, ...] = get_args(Reasoner)
+    by = chosen(reasoner, reasoners, "reasoner")
+    context.obj = Desk(root, language(lang), not no_inference, by)
 
 
 @app.command(cls=Command)

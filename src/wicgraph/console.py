@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from wicgraph.terms import Prefixes
 
 _CLOSED_PIPE = 128 + 13  # what a shell calls the end of a program by SIGPIPE
-_EVERYWHERE = {"--root": 2, "--lang": 2, "--no-inference": 1, "--debug": 1}
+_EVERYWHERE = {
+    "--root": 2,
+    "--lang": 2,
+    "--reasoner": 2,
+    "--no-inference": 1,
+    "--debug": 1,
+}
+# As wicgraph.store has it, which takes too long to import for --help.
+Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
 
 class Command(TyperCommand):
@@ -91,6 +99,7 @@ class Desk:
     given: str | None
     language: Language
     inference: bool
+    reasoner: Reasoner = "rules"
 
     @cached_property
     def root(self) -> "Root":
@@ -116,7 +125,7 @@ class Desk:
         """The graph as the files are now, built if it must be."""
         from wicgraph.store import cache_folder, open_snapshot
 
-        return open_snapshot(self.root, cache_folder(), say=say)
+        return open_snapshot(self.root, cache_folder(), say=say, reasoner=self.reasoner)
 
     @cached_property
     def things(self) -> "Things":
