@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from wicgraph.reading.tokens import tokens
 from wicgraph.reading.turtle import Position
-from wicgraph.terms import RDF_TYPE, Literal, NamedNode, Prefixes, Subject, Term
+from wicgraph.terms import (
+    RDF_TYPE,
+    RDFS,
+    Literal,
+    NamedNode,
+    Prefixes,
+    Subject,
+    Term,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
     from wicgraph.terms import Triple
 
 OURS = "https://w3id.org/wicgraph/"
+
+_SUBCLASS = NamedNode(RDFS + "subClassOf")
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,15 @@ class Asserted:
         }
 
     @cached_property
+    def _parents(self) -> Mapping[Term, frozenset[NamedNode]]:
+        parents: dict[Term, frozenset[NamedNode]] = {}
+        for fact in self.dataset.facts:
+            if fact.predicate == _SUBCLASS and isinstance(fact.object, NamedNode):
+                known = parents.get(fact.subject, frozenset())
+                parents[fact.subject] = known | {fact.object}
+        return parents
+
+    @cached_property
     def lost(self) -> frozenset[NamedNode]:
         """The things that the unread files describe, as far as one can see."""
         return frozenset(
@@ -70,6 +89,21 @@ class Asserted:
         if isinstance(thing, Literal):
             return ()
         return self.dataset.by_subject.get(thing, ())
+
+    def classes(self, thing: Term) -> frozenset[NamedNode]:
+        """Return the classes that a thing is given, and all above them."""
+        types = self.types.get(thing, ()) if not isinstance(thing, Literal) else ()
+        given = {fact.object for fact in types if isinstance(fact.object, NamedNode)}
+        return frozenset(above for name in given for above in self.above(name))
+
+    def above(self, name: NamedNode) -> frozenset[NamedNode]:
+        """Return a class and all classes above it."""
+        found, queue = {name}, [name]
+        while queue:
+            new = self._parents.get(queue.pop(), frozenset()) - found
+            found |= new
+            queue += new
+        return frozenset(found)
 
     def home(self, thing: Term) -> Position | None:
         """Return where a thing is described: at the block that gives its class."""

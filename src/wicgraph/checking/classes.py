@@ -23,7 +23,7 @@ from wicgraph.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact
@@ -33,8 +33,8 @@ WRONG_CLASS = "wrong-class"
 
 _MEMBERS = NamedNode(OWL + "members")
 _DISJOINT = NamedNode(OWL + "AllDisjointClasses")
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
 _DOMAIN = NamedNode(RDFS + "domain")
+_RANGE = NamedNode(RDFS + "range")
 _FEWEST_PEERS = 5
 _MAJORITY = 0.8
 _FEWEST_MISFITS = 2
@@ -46,10 +46,11 @@ def wrong_classes(asserted: Asserted) -> Iterator[Suspicion]:
     for thing, types in asserted.types.items():
         if not isinstance(thing, NamedNode) or not asserted.is_ours(thing):
             continue
-        fact = types[0]
-        if not fact.path.startswith("facts/"):
+        fact = types[0]  # what else it is said to be is for shapes to refuse
+        given = fact.object
+        if not fact.path.startswith("facts/") or not isinstance(given, NamedNode):
             continue
-        of_peers = world.class_of_peers(thing)
+        of_peers = world.class_of_peers(thing, given)
         of_properties = world.class_of_properties(thing)
         if of_properties is not None:
             echo = Pattern(thing, ANY, ANY)
@@ -64,85 +65,83 @@ class _Classes:
 
     def __init__(self, asserted: Asserted) -> None:
         self._asserted = asserted
-        self._above: dict[NamedNode, frozenset[NamedNode]] = {}
         self._disjoint = tuple(_disjoint_classes(asserted))
-        self._domains = {
-            fact.subject: fact.object
-            for file in asserted.dataset.files
-            if file.path.startswith("ontology/")
-            for fact in file.facts
-            if fact.predicate == _DOMAIN and isinstance(fact.object, NamedNode)
-        }
+        self._domains = _classes_said(asserted, _DOMAIN)
+        self._ranges = _classes_said(asserted, _RANGE)
+        self._uses: dict[Term, list[Fact]] = defaultdict(list)
+        for fact in asserted.dataset.facts:
+            self._uses[fact.object].append(fact)
         self._kinds = self._count_kinds()
 
-    def class_of_peers(self, thing: NamedNode) -> NamedNode | None:
-        """Return the class that most things named alike have and this one cannot."""
+    def class_of_peers(self, thing: NamedNode, given: NamedNode) -> NamedNode | None:
+        """Return the class that things named alike have and that the given one denies.
+
+        None where the thing is used as what it is given to be: then it is not the
+        class that is at fault, but whichever use is not like the others.
+        """
+        mine = self._asserted.above(given)
         for axiom, members in enumerate(self._disjoint):
-            mine = self._kind(thing, members)
             counts = self._kinds[_namespace(thing), axiom]
-            if mine is None or not counts:
+            if not counts or not mine & members:
                 continue
             theirs, count = counts.most_common(1)[0]
             total = sum(counts.values())
-            if theirs != mine and total >= _FEWEST_PEERS and count >= _MAJORITY * total:
-                return theirs
+            is_rule = total >= _FEWEST_PEERS and count >= _MAJORITY * total
+            if is_rule and theirs not in mine:
+                return None if self._is_used_as(given, theirs, thing) else theirs
         return None
 
     def class_of_properties(self, thing: NamedNode) -> NamedNode | None:
         """Return the class that most properties of a thing are of, if it is not its."""
-        mine = self._classes(thing)
-        fits: set[Term] = set()
-        misfits: dict[Term, NamedNode] = {}
-        for fact in self._asserted.facts_about(thing):
-            domain = self._domains.get(fact.predicate)
-            if isinstance(domain, NamedNode):
-                if domain in mine:
-                    fits.add(fact.predicate)
-                else:
-                    misfits[fact.predicate] = domain
-        if len(misfits) < _FEWEST_MISFITS or len(misfits) <= len(fits):
+        mine = self._asserted.classes(thing)
+        domains = {
+            fact.predicate: self._domains[fact.predicate]
+            for fact in self._asserted.facts_about(thing)
+            if fact.predicate in self._domains
+        }
+        misfits = [domain for domain in domains.values() if domain not in mine]
+        if len(misfits) < max(_FEWEST_MISFITS, len(domains) // 2 + 1):
             return None
-        counts = Counter(misfits.values())
+        counts = Counter(misfits)
         return min(counts, key=lambda name: (-counts[name], name.value))
+
+    def _is_used_as(self, given: NamedNode, other: NamedNode, thing: NamedNode) -> bool:
+        """Tell whether more is said of a thing as of one class than as of another."""
+        mine, above_other = self._asserted.above(given), self._asserted.above(other)
+        balance = 0
+        for needed in self._needed(thing):
+            suits_other = needed in above_other or other in self._asserted.above(needed)
+            balance += (needed in mine) - suits_other
+        return balance > 0
+
+    def _needed(self, thing: NamedNode) -> Iterator[NamedNode]:
+        """Return the class that each fact with a thing needs it to have."""
+        for fact in self._asserted.facts_about(thing):
+            if fact.predicate in self._domains:
+                yield self._domains[fact.predicate]
+        for fact in self._uses[thing]:
+            if fact.predicate in self._ranges:
+                yield self._ranges[fact.predicate]
 
     def _count_kinds(self) -> dict[tuple[str, int], Counter[NamedNode]]:
         kinds: dict[tuple[str, int], Counter[NamedNode]] = defaultdict(Counter)
         for thing in self._asserted.types:
             if isinstance(thing, NamedNode) and self._asserted.is_ours(thing):
+                classes = self._asserted.classes(thing)
                 for axiom, members in enumerate(self._disjoint):
-                    kind = self._kind(thing, members)
-                    if kind is not None:
-                        kinds[_namespace(thing), axiom][kind] += 1
+                    kinds[_namespace(thing), axiom].update(classes & members)
         return kinds
 
-    def _kind(
-        self, thing: NamedNode, members: frozenset[NamedNode]
-    ) -> NamedNode | None:
-        return next(iter(sorted(self._classes(thing) & members, key=str)), None)
 
-    def _classes(self, thing: NamedNode) -> frozenset[NamedNode]:
-        classes: frozenset[NamedNode] = frozenset()
-        for fact in self._asserted.types.get(thing, ()):
-            if isinstance(fact.object, NamedNode):
-                classes |= self._ancestors(fact.object)
-        return classes
-
-    def _ancestors(self, name: NamedNode) -> frozenset[NamedNode]:
-        """Return a class and all classes above it."""
-        if name not in self._above:
-            found: set[NamedNode] = {name}
-            queue = [name]
-            while queue:
-                above: set[NamedNode] = {
-                    fact.object
-                    for fact in self._asserted.facts_about(queue.pop())
-                    if fact.predicate == _SUBCLASS
-                    and isinstance(fact.object, NamedNode)
-                }
-                queue += above - found
-                found |= above
-            self._above[name] = frozenset(found)
-        return self._above[name]
+def _classes_said(asserted: Asserted, predicate: NamedNode) -> Mapping[Term, NamedNode]:
+    """Return the classes that the ontology names with a property, by subject."""
+    return {
+        fact.subject: fact.object
+        for file in asserted.dataset.files
+        if file.path.startswith("ontology/")
+        for fact in file.facts
+        if fact.predicate == predicate and isinstance(fact.object, NamedNode)
+    }
 
 
 def _disjoint_classes(asserted: Asserted) -> Iterator[frozenset[NamedNode]]:
