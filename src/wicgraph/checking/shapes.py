@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wicgraph.checking.asserted import object_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.engines import SHAPES_FILE, validate
-from wicgraph.checking.evidence import SUPPORTS
+from wicgraph.checking.evidence import EVIDENCE, SUPPORTS
 from wicgraph.checking.finding import Finding, Says, Severity
 from wicgraph.checking.vocabulary import SHAPE
 from wicgraph.reading.turtle import Position
@@ -86,7 +86,7 @@ class _Reported:
                 self._finding(position),
                 Stage.SHAPE,
                 about or (About(result.focus, None, result.value),),
-                tuple(self._explained()),
+                tuple(self._explained(position)),
                 self._rank(),
                 claims=is_simple or bool(self._paths),
                 blames_object=self._component != "Closed",
@@ -129,7 +129,7 @@ class _Reported:
         is_of_node = not self._paths and self._result.value == self._result.focus
         return is_of_node and self._component in _KINDS
 
-    def _explained(self) -> Iterator[Pattern]:
+    def _explained(self, place: Position) -> Iterator[Pattern]:
         focus, path, value = self._result.focus, self._result.path, self._result.value
         if self._is_about_kind():
             yield Pattern(focus, ANY, ANY)
@@ -139,6 +139,10 @@ class _Reported:
         if value is None:
             for missing in self._paths:
                 yield Pattern(ANY, SUPPORTS, missing)
+        # The block may have to say something else, which its passages support.
+        for fact in self._asserted.facts_about(focus):
+            if fact.predicate == EVIDENCE and fact.path == place.path:
+                yield Pattern(fact.object, SUPPORTS, ANY)
 
     def _first_steps(self) -> tuple[NamedNode, ...]:
         """Return the properties that the path of the result begins with."""
