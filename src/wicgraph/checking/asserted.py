@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OURS = "https://w3id.org/wicgraph/"
 
+_SOURCES = "facts/sources/"
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 
 
@@ -53,6 +54,12 @@ class Asserted:
     def files(self) -> Mapping[str, TurtleFile]:
         """The files that could be read, by path."""
         return {file.path: file for file in self.dataset.files}
+
+    @cached_property
+    def source_files(self) -> tuple[TurtleFile, ...]:
+        """The files that hold what a source says, each named after it."""
+        files = self.dataset.files
+        return tuple(file for file in files if file.path.startswith(_SOURCES))
 
     @cached_property
     def triples(self) -> frozenset[Triple]:

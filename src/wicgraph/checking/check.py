@@ -17,7 +17,6 @@ from wicgraph.checking.evidence import (
     missing_sources,
     no_evidence,
     unused_passages,
-    whole_sentences,
 )
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.checking.homes import (
@@ -25,8 +24,9 @@ from wicgraph.checking.homes import (
     second_blocks,
     second_homes,
 )
+from wicgraph.checking.planned import planned_as_reported
 from wicgraph.checking.prefixing import UNUSED_PREFIX, unused_prefixes, wrong_prefixes
-from wicgraph.checking.quotes import misquotes
+from wicgraph.checking.quotes import misquotes, whole_sentences
 from wicgraph.checking.references import dangling_references
 from wicgraph.checking.report import Report
 from wicgraph.checking.shapes import shape_violations
@@ -89,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
     idle_supports,
     whole_sentences,
     misquotes,
+    planned_as_reported,
 )
 
 

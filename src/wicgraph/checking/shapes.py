@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wicgraph.checking.asserted import object_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.engines import SHAPES_FILE, validate
-from wicgraph.checking.evidence import EVIDENCE, SUPPORTS
+from wicgraph.checking.evidence import SUPPORTS, supports_of
 from wicgraph.checking.finding import Finding, Says, Severity
 from wicgraph.checking.vocabulary import SHAPE
 from wicgraph.reading.turtle import Position
@@ -139,10 +139,7 @@ class _Reported:
         if value is None:
             for missing in self._paths:
                 yield Pattern(ANY, SUPPORTS, missing)
-        # The block may have to say something else, which its passages support.
-        for fact in self._asserted.facts_about(focus):
-            if fact.predicate == EVIDENCE and fact.path == place.path:
-                yield Pattern(fact.object, SUPPORTS, ANY)
+        yield from supports_of(focus, place.path, self._asserted)
 
     def _first_steps(self) -> tuple[NamedNode, ...]:
         """Return the properties that the path of the result begins with."""
