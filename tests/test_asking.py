@@ -558,6 +558,26 @@ def test_text_means_one_thing(text: str, curie: str, things: Things) -> None:
     assert curie == things.prefixes.shorten(resolve(things, text))
 
 
+def test_edition_is_meant_by_its_ordinal(root: Root, tmp_path: Path) -> None:
+    """The first ten editions may be called by their number in words."""
+    folder = Path(shutil.copytree(root.folder, tmp_path / "world"))
+    editions = "".join(
+        f"event:e{number} a wic:Edition ; wic:editionNumber {number} .\n"
+        for number in range(3, 11)
+    )
+    header = root.prefixes().turtle_header(("event", "wic"))
+    file = folder / "facts" / "reference" / "editions.ttl"
+    file.write_text(header + editions, encoding="utf-8")
+    changed = Root(folder)
+    words = ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    chinese = [f"第{digit}届" for digit in "三四五六七八九十"]
+    with open_snapshot(changed, tmp_path / "cache", say=lambda _: None) as snapshot:
+        things = Things(snapshot, changed.prefixes())
+        for said in (words, chinese):
+            meant = [things.prefixes.shorten(resolve(things, word)) for word in said]
+            assert meant == [f"event:e{number}" for number in range(3, 11)]
+
+
 def test_two_things_of_one_name_are_listed(things: Things) -> None:
     """Nothing is chosen by a name that two things share, unless the class differs."""
     place = NamedNode(WIC + "ontology#Place")
