@@ -1,5 +1,6 @@
 """The repository tests its own data: style of every Turtle file and stored query."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -58,6 +59,24 @@ def test_five_documents_and_more_are_in() -> None:
 def test_repository_is_checked_without_findings() -> None:
     """Nothing is wrong with what the repository says."""
     assert [str(finding) for finding in check(ROOT).findings] == []
+
+
+def test_quotes_stand_in_their_documents() -> None:
+    """Where the five documents are at hand, each quote stands where its offsets say."""
+    beside = ROOT.folder.parent / "shared" / "seeds"
+    documents = Path(os.environ.get("WICGRAPH_DOCUMENTS", beside))
+    if not documents.is_dir():
+        pytest.skip("the documents are not at hand")
+    report = check(ROOT, documents=documents)
+    unread = {str(finding.focus) for finding in report.findings}
+
+    assert {finding.check for finding in report.findings} <= {"unread-document"}
+    assert not [
+        fact.subject
+        for file in SOURCES
+        for fact in file.facts
+        if fact.predicate.value.endswith("#identifier") and str(fact.subject) in unread
+    ]
 
 
 def test_nothing_leads_to_a_place_of_a_machine() -> None:
