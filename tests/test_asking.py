@@ -18,7 +18,6 @@ from wicgraph.asking.names import Match, normalized
 from wicgraph.asking.parameters import arguments, bind
 from wicgraph.asking.queryfile import read_query
 from wicgraph.asking.resolving import resolve
-from wicgraph.asking.sparql import QueryText
 from wicgraph.asking.stored import StoredQuery
 from wicgraph.asking.things import Things
 from wicgraph.errors import (
@@ -30,6 +29,7 @@ from wicgraph.errors import (
     WicgraphError,
 )
 from wicgraph.root import Root
+from wicgraph.sparql import QueryText
 from wicgraph.store import Snapshot, open_snapshot
 from wicgraph.terms import BlankNode, Literal, NamedNode
 

@@ -15,8 +15,8 @@ from wicgraph.terms import similar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wicgraph.asking.sparql import QueryText, Token
     from wicgraph.errors import QueryError
+    from wicgraph.sparql import QueryText, Token
 
 # CAPITALS and quoted marks stand for themselves, <kind> for any token of a kind. The
 # productions are those of the specification; the long chain of operators is one rule,

@@ -18,7 +18,7 @@ from wicgraph.terms import similar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wicgraph.asking.sparql import QueryText
+    from wicgraph.sparql import QueryText
 
 KEYS = (
     "summary",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wicgraph.asking.header import Entry, Header, Written
-    from wicgraph.asking.sparql import QueryText, Token
     from wicgraph.errors import QueryError
+    from wicgraph.sparql import QueryText, Token
 
 _VARIABLE = re.compile(
     r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
