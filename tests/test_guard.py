@@ -137,8 +137,8 @@ def test_graph_of_from_may_be_written_in_any_way(
 ) -> None:
     """BASE, prefixes and escapes mean in FROM what they mean elsewhere."""
     events = sum(1 for _ in snapshot.quads(graph=NamedNode(GRAPH + "events")))
-    text = " ".join((prologue, "SELECT * FROM", graph, "{ ?s ?p ?o }"))
-    assert count(snapshot, text) == events
+    start = f"{prologue} SELECT *"
+    assert count(snapshot, f"{start} FROM {graph} {{ ?s ?p ?o }}") == events
 
 
 def test_graphs_of_from_are_merged(doubled: Snapshot) -> None:
