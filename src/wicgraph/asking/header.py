@@ -37,9 +37,8 @@ _REQUIRED = ("summary", "summary_zh")
 _PARAMETER = ("label", "label_zh", "example", "class")
 _COLUMN = ("label", "label_zh")
 _LINE = re.compile(r"#\+( ?)(.*)")
-_Loader = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # ten times faster if it is there
+# libyaml's loader, where it is there, is ten times faster.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
