@@ -97,11 +97,8 @@ class UnknownName(WicgraphError):
         self.name = name
         self.similar = similar
         message = f'no {kind} is named "{name}"'
-        if similar:
-            message += f"; did you mean {listed(similar, 'or')}?"
-        elif remedy:
-            message += f"; {remedy}"
-        super().__init__(message)
+        advice = did_you_mean(similar) or remedy
+        super().__init__(f"{message}; {advice}" if advice else message)
 
 
 class AmbiguousName(WicgraphError):
@@ -138,6 +135,11 @@ def listed(names: tuple[str, ...], conjunction: str) -> str:
     """Join names as prose does: "a", "a or b", "a, b or c"."""
     *most, last = names
     return f"{', '.join(most)} {conjunction} {last}" if most else last
+
+
+def did_you_mean(names: tuple[str, ...]) -> str:
+    """Ask whether one of these names is meant; nothing where there is none."""
+    return f"did you mean {listed(names, 'or')}?" if names else ""
 
 
 def excerpt(text: str, line: int, column: int, length: int = 1) -> str:

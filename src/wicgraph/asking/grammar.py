@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.errors import listed
+from wicgraph.errors import did_you_mean, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
@@ -141,9 +141,8 @@ def _hint(found: Token, expected: tuple[str, ...]) -> str:
     if found.kind != "word":
         return ""
     words = (name for name in expected if name.isupper())
-    meant = similar(found.text.upper(), words)
-    if meant:
-        return f"did you mean {listed(meant, 'or')}?"
+    if meant := similar(found.text.upper(), words):
+        return did_you_mean(meant)
     if "<variable>" in expected:
         return f"a variable starts with a question mark: ?{found.text}"
     return ""

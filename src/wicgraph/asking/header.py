@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from wicgraph.errors import listed
+from wicgraph.errors import did_you_mean, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
@@ -178,9 +178,8 @@ class _Reader:
         found = {}
         for key, value in self._items(node, what):
             if key.text not in keys:
-                meant = similar(key.text, keys) or tuple(keys)
-                said = "did you mean" if similar(key.text, keys) else "it may have"
-                hint = f"{said} {listed(meant, 'or')}{'?' * (said[0] == 'd')}"
+                hint = did_you_mean(similar(key.text, keys))
+                hint = hint or f"it may have {listed(tuple(keys), 'or')}"
                 reason = f'{what} has no key "{key.text}"'
                 self._refuse(key.start, len(key.text), reason, hint)
             found[key.text] = value

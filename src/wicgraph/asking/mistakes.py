@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.grammar import misfit
-from wicgraph.errors import listed
+from wicgraph.errors import did_you_mean
 from wicgraph.sparql import prefix_of
 from wicgraph.terms import similar
 
@@ -44,8 +44,7 @@ def _undeclared(query: QueryText) -> QueryError | None:
     if token is None:
         return None
     prefix = prefix_of(token)
-    meant = similar(prefix, {*query.prefixes, *query.implied})
-    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    hint = did_you_mean(similar(prefix, {*query.prefixes, *query.implied}))
     return query.error_at(token, f"nothing declares the prefix {prefix}:", hint)
 
 

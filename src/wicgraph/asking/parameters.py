@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.resolving import resolve
-from wicgraph.errors import ParameterError, listed
+from wicgraph.errors import ParameterError, did_you_mean, listed
 from wicgraph.terms import XSD, Literal, similar
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) 
 def _unlisted(
     query: StoredQuery, parameter: Parameter, text: str, names: tuple[str, ...]
 ) -> ParameterError:
-    meant = similar(text, names)
-    said = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    said = did_you_mean(similar(text, names))
     reason = f'"{text}" is not one of {listed(names, "and")}'
     full = f"{reason}; {said}" if said else reason
     return ParameterError(query.name, parameter.name, full)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.header import read_header
 from wicgraph.asking.stored import Column, Parameter, StoredQuery
-from wicgraph.errors import UnknownName, listed
+from wicgraph.errors import UnknownName, did_you_mean, listed
 from wicgraph.terms import XSD, NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
@@ -155,9 +155,8 @@ def _kind(
     else:
         datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
     if datatype not in readable:
-        hint = f"values can be read as iri, {listed(READABLE, 'or')}"
-        meant = similar(kind, ("iri", *READABLE))
-        hint = f"did you mean {listed(meant, 'or')}?" if meant else hint
+        hint = did_you_mean(similar(kind, ("iri", *READABLE)))
+        hint = hint or f"values can be read as iri, {listed(READABLE, 'or')}"
         raise source.error_at(token, f'no value can be read as "{local or kind}"', hint)
     return datatype, ""
 
@@ -211,8 +210,7 @@ def _strangers(
 def _stranger(
     source: QueryText, written: Written, names: tuple[str, ...], reason: str
 ) -> QueryError:
-    meant = similar(written.text, names)
-    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    hint = did_you_mean(similar(written.text, names))
     return source.error(written.start, len(written.text), reason, hint)
 
 

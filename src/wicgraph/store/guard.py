@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from wicgraph.errors import QueryError, excerpt
+from wicgraph.errors import QueryError, did_you_mean, excerpt
 from wicgraph.terms import NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def graphs(query: QueryText, known: Collection[NamedNode]) -> Graphs | None:
             continue
         if graph not in known:
             meant = similar(graph.value, (node.value for node in known), 1)
-            hint = f"did you mean <{meant[0]}>?" if meant else _HINT
+            hint = did_you_mean(tuple(f"<{iri}>" for iri in meant)) or _HINT
             raise query.error_at(token, f"there is no graph {graph}", hint)
         chosen[named][graph] = None
     return Graphs(tuple(chosen[False]), tuple(chosen[True])) if clauses else None
