@@ -36,7 +36,6 @@ _DISJOINT = NamedNode(OWL + "AllDisjointClasses")
 _DOMAIN = NamedNode(RDFS + "domain")
 _RANGE = NamedNode(RDFS + "range")
 _FEWEST_PEERS = 5
-_MAJORITY = 0.8
 _FEWEST_MISFITS = 2
 
 
@@ -74,21 +73,19 @@ class _Classes:
         self._kinds = self._count_kinds()
 
     def class_of_peers(self, thing: NamedNode, given: NamedNode) -> NamedNode | None:
-        """Return the class that things named alike have and that the given one denies.
+        """Return the class that things named alike have and only this one denies.
 
-        None where the thing is used as what it is given to be: then it is not the
-        class that is at fault, but whichever use is not like the others.
+        None where more speaks of the thing as what it is given to be: then it is not
+        the class that is at fault, but whichever use is not like the others.
         """
         mine = self._asserted.above(given)
         for axiom, members in enumerate(self._disjoint):
             counts = self._kinds[_namespace(thing), axiom]
-            if not counts or not mine & members:
-                continue
-            theirs, count = counts.most_common(1)[0]
-            total = sum(counts.values())
-            is_rule = total >= _FEWEST_PEERS and count >= _MAJORITY * total
-            if is_rule and theirs not in mine:
-                return None if self._is_used_as(given, theirs, thing) else theirs
+            is_alone = any(counts[kind] == 1 for kind in mine & members)
+            if is_alone and counts.total() >= _FEWEST_PEERS:
+                theirs = counts.most_common(1)[0][0]
+                if theirs not in mine and self._is_used_as(theirs, given, thing):
+                    return theirs
         return None
 
     def class_of_properties(self, thing: NamedNode) -> NamedNode | None:
@@ -105,13 +102,13 @@ class _Classes:
         counts = Counter(misfits)
         return min(counts, key=lambda name: (-counts[name], name.value))
 
-    def _is_used_as(self, given: NamedNode, other: NamedNode, thing: NamedNode) -> bool:
-        """Tell whether more is said of a thing as of one class than as of another."""
+    def _is_used_as(self, other: NamedNode, given: NamedNode, thing: NamedNode) -> bool:
+        """Tell whether more is said of a thing as of another class than as of its."""
         mine, above_other = self._asserted.above(given), self._asserted.above(other)
         balance = 0
         for needed in self._needed(thing):
             suits_other = needed in above_other or other in self._asserted.above(needed)
-            balance += (needed in mine) - suits_other
+            balance += suits_other - (needed in mine)
         return balance > 0
 
     def _needed(self, thing: NamedNode) -> Iterator[NamedNode]:
@@ -124,12 +121,16 @@ class _Classes:
                 yield self._ranges[fact.predicate]
 
     def _count_kinds(self) -> dict[tuple[str, int], Counter[NamedNode]]:
+        alike = Counter(
+            (_namespace(thing), self._asserted.classes(thing))
+            for thing in self._asserted.types
+            if isinstance(thing, NamedNode) and self._asserted.is_ours(thing)
+        )
         kinds: dict[tuple[str, int], Counter[NamedNode]] = defaultdict(Counter)
-        for thing in self._asserted.types:
-            if isinstance(thing, NamedNode) and self._asserted.is_ours(thing):
-                classes = self._asserted.classes(thing)
-                for axiom, members in enumerate(self._disjoint):
-                    kinds[_namespace(thing), axiom].update(classes & members)
+        for (namespace, classes), number in alike.items():
+            for axiom, members in enumerate(self._disjoint):
+                for kind in classes & members:
+                    kinds[namespace, axiom][kind] += number
         return kinds
 
 
