@@ -28,7 +28,7 @@ _PLANNED = NamedNode(WIC + "Planned")
 _REPORTED_AT = NamedNode(WIC + "reportedAt")
 _SESSION_OF = NamedNode(WIC + "sessionOf")
 _STATUS = NamedNode(WIC + "reportedStatus")
-_RANK = 50  # a shape that knows of dates says more
+_RANK = 200  # behind all shapes, which know more of the part that is played
 
 
 def planned_as_reported(asserted: Asserted) -> Iterator[Suspicion]:
@@ -86,10 +86,15 @@ def _suspicion(
         object_position(fact),
         fact.subject,
     )
+    # A shape may refuse the event, or that there is such a link at all.
+    about = (
+        About(fact.subject, fact.predicate, fact.object),
+        About(fact.subject, fact.predicate, None),
+    )
     return Suspicion(
         finding,
         Stage.SHAPE,
-        (About(fact.subject, fact.predicate, fact.object),),
+        about,
         tuple(supports_of(fact.subject, file.path, asserted)),
         _RANK,
         claims=True,
