@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from wicgraph.errors import SourceError
     from wicgraph.reading.dataset import Dataset
     from wicgraph.reading.turtle import Fact, TurtleFile
-    from wicgraph.terms import Triple
 
 OURS = "https://w3id.org/wicgraph/"
 
@@ -62,11 +61,6 @@ class Asserted:
         return tuple(file for file in files if file.path.startswith(_SOURCES))
 
     @cached_property
-    def triples(self) -> frozenset[Triple]:
-        """The different triples of all files."""
-        return frozenset(fact.triple for fact in self.dataset.facts)
-
-    @cached_property
     def types(self) -> Mapping[Subject, tuple[Fact, ...]]:
         """The facts that give each thing its classes."""
         return {
@@ -76,13 +70,15 @@ class Asserted:
         }
 
     @cached_property
-    def _parents(self) -> Mapping[Term, frozenset[NamedNode]]:
-        parents: dict[Term, frozenset[NamedNode]] = {}
+    def _above(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
+        """Each class that has classes above it, and those with itself."""
+        parents: dict[NamedNode, set[NamedNode]] = {}
         for fact in self.dataset.facts:
-            if fact.predicate == _SUBCLASS and isinstance(fact.object, NamedNode):
-                known = parents.get(fact.subject, frozenset())
-                parents[fact.subject] = known | {fact.object}
-        return parents
+            if fact.predicate == _SUBCLASS:
+                name, above = fact.subject, fact.object
+                if isinstance(name, NamedNode) and isinstance(above, NamedNode):
+                    parents.setdefault(name, set()).add(above)
+        return {name: _closed(name, parents) for name in parents}
 
     @cached_property
     def lost(self) -> frozenset[NamedNode]:
@@ -99,18 +95,16 @@ class Asserted:
 
     def classes(self, thing: Term) -> frozenset[NamedNode]:
         """Return the classes that a thing is given, and all above them."""
-        types = self.types.get(thing, ()) if not isinstance(thing, Literal) else ()
-        given = {fact.object for fact in types if isinstance(fact.object, NamedNode)}
-        return frozenset(above for name in given for above in self.above(name))
+        types = () if isinstance(thing, Literal) else self.types.get(thing, ())
+        classes: frozenset[NamedNode] = frozenset()
+        for fact in types:
+            if isinstance(fact.object, NamedNode):
+                classes |= self.above(fact.object)
+        return classes
 
     def above(self, name: NamedNode) -> frozenset[NamedNode]:
         """Return a class and all classes above it."""
-        found, queue = {name}, [name]
-        while queue:
-            new = self._parents.get(queue.pop(), frozenset()) - found
-            found |= new
-            queue += new
-        return frozenset(found)
+        return self._above.get(name) or frozenset((name,))
 
     def home(self, thing: Term) -> Position | None:
         """Return where a thing is described: at the block that gives its class."""
@@ -141,6 +135,17 @@ class Asserted:
             namespace = self.prefixes.table.get(prefix)
             if token.kind == "name" and colon and namespace:
                 yield NamedNode(namespace + local)
+
+
+def _closed(
+    name: NamedNode, parents: Mapping[NamedNode, set[NamedNode]]
+) -> frozenset[NamedNode]:
+    found, queue = {name}, [name]
+    while queue:
+        new = parents.get(queue.pop(), set()) - found
+        found |= new
+        queue += new
+    return frozenset(found)
 
 
 def subject_position(fact: Fact) -> Position:

@@ -115,6 +115,7 @@ def check(
         reading.errors,
         None if documents is None else read_documents(documents),
     )
+    facts = asserted.dataset.facts
     suspicions = [each for run in CHECKS for each in run(asserted)]
     suspicions += _shape_violations(asserted, engine, suspicions)
     findings = _without_idle_prefixes(one_per_cause(suspicions))
@@ -132,7 +133,7 @@ def check(
     return Report(
         tuple(map(_Frames(asserted).framed, findings)),
         len(reading.files) + len(reading.errors),
-        len(asserted.triples),
+        len({(each.subject, each.predicate, each.object) for each in facts}),
         chosen(engine),
         asserted.prefixes,
     )

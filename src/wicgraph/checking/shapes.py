@@ -52,15 +52,12 @@ def shape_violations(asserted: Asserted, engine: Engine) -> Iterator[Suspicion]:
     """
     if any(error.path.startswith("ontology/") for error in asserted.broken):
         return
-    shapes = [
-        fact.triple
-        for path in (SHAPES_FILE, PREFIX_FILE)
-        if path in asserted.files
-        for fact in asserted.files[path].facts
-    ]
     if SHAPES_FILE not in asserted.files:
         return
-    for result in validate(asserted.triples, shapes, engine):
+    facts = asserted.dataset.facts
+    data = (fact.triple for fact in facts if fact.path != SHAPES_FILE)
+    shapes = (f.triple for f in facts if f.path in (SHAPES_FILE, PREFIX_FILE))
+    for result in validate(data, shapes, engine):
         yield from _Reported(result, asserted).suspicions()
 
 
