@@ -37,9 +37,10 @@ from wicgraph.publishing.formats import (
     write_file,
 )
 from wicgraph.publishing.lists import FOUND, description, found_rows
-from wicgraph.publishing.tables import table, width, wrap
+from wicgraph.publishing.tables import table, wrap
 from wicgraph.root import Root
 from wicgraph.store import Snapshot, open_snapshot
+from wicgraph.terminal import width
 from wicgraph.terms import BlankNode, Literal, NamedNode, Prefixes, Quad
 
 DATA = Path(__file__).parent / "data"
