@@ -12,6 +12,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.datatypes import FORMS
 from wicgraph.asking.header import read_header
 from wicgraph.asking.stored import Column, Parameter, StoredQuery
 from wicgraph.errors import UnknownName, did_you_mean, listed
@@ -30,16 +31,6 @@ _VARIABLE = re.compile(
 )
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _TEXT = ("", "string", "literal")
-READABLE = (
-    "boolean",
-    "date",
-    "dateTime",
-    "decimal",
-    "gYear",
-    "gYearMonth",
-    "integer",
-    "string",
-)
 
 
 def read_query(name: str, source: QueryText) -> StoredQuery:
@@ -142,7 +133,7 @@ def _kind(
 ) -> tuple[NamedNode | None, str]:
     """Say what a value of a parameter is: a datatype, or a thing, or a language."""
     kind, local = match["kind"] or "", match["datatype"] or ""
-    readable = {NamedNode(XSD + name) for name in READABLE}
+    readable = {NamedNode(XSD + name) for name in FORMS}
     if local:
         try:
             datatype = Prefixes(source.prefixes).expand(f"{kind}:{local}")
@@ -155,8 +146,8 @@ def _kind(
     else:
         datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
     if datatype not in readable:
-        hint = did_you_mean(similar(kind, ("iri", *READABLE)))
-        hint = hint or f"values can be read as iri, {listed(READABLE, 'or')}"
+        hint = did_you_mean(similar(kind, ("iri", *FORMS)))
+        hint = hint or f"values can be read as iri, {listed(tuple(FORMS), 'or')}"
         raise source.error_at(token, f'no value can be read as "{local or kind}"', hint)
     return datatype, ""
 
