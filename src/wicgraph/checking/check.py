@@ -148,8 +148,7 @@ def _shape_violations(
         violations = list(shape_violations(asserted, engine))
     except SourceError as error:
         return [unusable_shapes(error)]
-    # A wrong class only stands where a shape speaks of it.
-    return [*violations, *wrong_classes(asserted)] if violations else []
+    return [*violations, *wrong_classes(asserted, violations)]
 
 
 def _without_idle_prefixes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

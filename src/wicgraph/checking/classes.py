@@ -23,7 +23,7 @@ from wicgraph.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact
@@ -39,13 +39,23 @@ _FEWEST_PEERS = 5
 _FEWEST_MISFITS = 2
 
 
-def wrong_classes(asserted: Asserted) -> Iterator[Suspicion]:
-    """Find things whose class their namesakes or their properties speak against."""
+def wrong_classes(
+    asserted: Asserted, violations: Iterable[Suspicion]
+) -> Iterator[Suspicion]:
+    """Find things, among those that shapes speak of, whose class does not fit them.
+
+    What speaks against a class are the namesakes of a thing, or its properties.
+    """
     world = _Classes(asserted)
-    for thing, types in asserted.types.items():
-        if not isinstance(thing, NamedNode) or not asserted.is_ours(thing):
-            continue
-        fact = types[0]  # what else it is said to be is for shapes to refuse
+    spoken_of = {
+        thing
+        for violation in violations
+        for about in violation.about
+        for thing in (about.subject, about.object)
+        if isinstance(thing, NamedNode)
+    }
+    for thing in sorted(spoken_of & asserted.types.keys(), key=str):
+        fact = asserted.types[thing][0]  # shapes refuse what else it is said to be
         given = fact.object
         if not fact.path.startswith("facts/") or not isinstance(given, NamedNode):
             continue
