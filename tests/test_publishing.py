@@ -30,12 +30,8 @@ from wicgraph.errors import OutputError, UnknownName
 from wicgraph.publishing.answers import answer_text, list_text
 from wicgraph.publishing.dossiers import dossier_text
 from wicgraph.publishing.dumps import dump
-from wicgraph.publishing.formats import (
-    DOSSIER_FORMATS,
-    GRAPH_FORMATS,
-    ROW_FORMATS,
-    write_file,
-)
+from wicgraph.publishing.files import write_file
+from wicgraph.publishing.formats import DOSSIER_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 from wicgraph.publishing.lists import FOUND, description, found_rows
 from wicgraph.publishing.tables import table, wrap
 from wicgraph.root import Root

@@ -184,7 +184,6 @@ def find(
     output: Output = None,
 ) -> None:
     """Search names in any language, misspellings included."""
-    from wicgraph.publishing.answers import list_text
     from wicgraph.publishing.lists import FOUND, FOUND_ZH, found_rows
 
     desk: Desk = context.obj
@@ -194,8 +193,7 @@ def find(
         say(f'nothing has a name like "{text}"')
         raise typer.Exit(1)
     headings = FOUND_ZH if desk.language is Language.ZH else FOUND
-    form = form or usual_format(output)
-    write([list_text(FOUND, headings, rows, form, room(output))], output)
+    _write_list(FOUND, headings, rows, form, output)
 
 
 @app.command(cls=Command)
@@ -288,17 +286,28 @@ def main() -> None:
 
 
 def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoReturn:
-    from wicgraph.publishing.answers import list_text
     from wicgraph.publishing.lists import QUESTIONS, QUESTIONS_ZH, question_rows
 
     queries, errors = desk.catalogue.read_all()
     headings = QUESTIONS_ZH if desk.language is Language.ZH else QUESTIONS
     rows = question_rows(queries, desk.language)
-    form = form or usual_format(output)
-    write([list_text(QUESTIONS, headings, rows, form, room(output))], output)
+    _write_list(QUESTIONS, headings, rows, form, output)
     for error in errors:
         complain(error)
     raise typer.Exit(2 if errors else 0)
+
+
+def _write_list(
+    names: "Sequence[str]",
+    headings: "Sequence[str]",
+    rows: "Sequence[Sequence[str]]",
+    form: str | None,
+    output: str | None,
+) -> None:
+    from wicgraph.publishing.answers import list_text
+
+    form = form or usual_format(output)
+    write([list_text(names, headings, rows, form, room(output))], output)
 
 
 def _deliver(  # noqa: PLR0913

@@ -149,7 +149,7 @@ def write(chunks: Iterable[str], output: str | None) -> None:
     if output is None:
         sys.stdout.writelines(chunks)
     else:
-        from wicgraph.publishing.formats import write_file
+        from wicgraph.publishing.files import write_file
 
         write_file(Path(output), chunks)
 

@@ -1,0 +1,57 @@
+"""Files that people ask for: written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from wicgraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def write_file(path: Path, chunks: Iterable[str]) -> None:
+    """Write a UTF-8 file beside its place and rename it, so that it is never half.
+
+    What is no regular file, such as a pipe, is written to directly. Raises
+    OutputError.
+    """
+    place = path.resolve()
+    if place.exists() and not place.is_file():
+        _write(path, place, chunks)
+        return
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        _write(path, beside, chunks)
+        _replace(path, beside, place)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _write(shown: Path, place: Path, chunks: Iterable[str]) -> None:
+    try:
+        with place.open("w", encoding="utf-8", newline="\n") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            if place.is_file():
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise _refusal(shown, error) from error
+
+
+def _replace(shown: Path, beside: Path, place: Path) -> None:
+    try:
+        beside.replace(place)
+    except OSError as error:
+        raise _refusal(shown, error) from error
+
+
+def _refusal(shown: Path, error: OSError) -> OutputError:
+    reason = (error.strerror or str(error)).lower()
+    return OutputError(f"{shown} cannot be written: {reason}")
