@@ -3,7 +3,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -49,31 +49,6 @@ def said(error: QueryError) -> str:
     """Write all that an error has to say."""
     parts = (str(error), error.excerpt, error.hint)
     return "".join(f"{part}\n" for part in parts if part)
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
-    """Take the small world, with what this file asks besides."""
-    folder = tmp_path_factory.mktemp("asking") / "world"
-    shutil.copytree(DATA / "tiny", folder)
-    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
-    return Root(folder)
-
-
-@pytest.fixture(scope="module")
-def snapshot(
-    root: Root, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Snapshot]:
-    """Build the world."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(root, cache, say=lambda _: None) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def things(root: Root, snapshot: Snapshot) -> Things:
-    """Show the world in English."""
-    return Things(snapshot, root.prefixes())
 
 
 @pytest.fixture

@@ -37,15 +37,6 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Take the small world, with the facts and questions that asking adds."""
-    folder = tmp_path_factory.mktemp("cli") / "world"
-    shutil.copytree(DATA / "tiny", folder)
-    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
     """Build the snapshot once, so that no test waits for it or sees it said."""
     folder = tmp_path_factory.mktemp("cache")

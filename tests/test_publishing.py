@@ -3,7 +3,6 @@ import io
 import json
 import os
 import random
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -35,7 +34,7 @@ from wicgraph.publishing.formats import DOSSIER_FORMATS, GRAPH_FORMATS, ROW_FORM
 from wicgraph.publishing.lists import FOUND, description, found_rows
 from wicgraph.publishing.tables import table, wrap
 from wicgraph.root import Root
-from wicgraph.store import Snapshot, open_snapshot
+from wicgraph.store import Snapshot
 from wicgraph.terminal import width
 from wicgraph.terms import BlankNode, Literal, NamedNode, Prefixes, Quad
 
@@ -61,31 +60,6 @@ HARD = Answer(
         (None, Literal("déjà [vu] *x*", language="en"), Literal(value=True), None),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
-    """Take the small world, with the facts that asking adds."""
-    folder = tmp_path_factory.mktemp("publishing") / "world"
-    shutil.copytree(DATA / "tiny", folder)
-    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
-    return Root(folder)
-
-
-@pytest.fixture(scope="module")
-def snapshot(
-    root: Root, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Snapshot]:
-    """Build the world."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(root, cache, say=lambda _: None) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def things(root: Root, snapshot: Snapshot) -> Things:
-    """Show the world in English."""
-    return Things(snapshot, root.prefixes())
 
 
 def written(answer: Answer, things: Things, form: str) -> str:
