@@ -23,6 +23,7 @@ from wicgraph.terms import (
 PREFIX_FILE = "ontology/prefixes.ttl"
 _ONTOLOGY = "ontology"
 _FACTS = "facts"
+_WANTED = f"a graph folder has {PREFIX_FILE} and {_FACTS}/"
 _MODULE = Path(__file__).resolve()
 _SHIPPED = (_MODULE.parent / "data", _MODULE.parents[2])  # in a wheel, in a checkout
 
@@ -158,9 +159,6 @@ class Root:
             if not deep:
                 below.clear()
         return found
-
-
-_WANTED = f"a graph folder has {PREFIX_FILE} and {_FACTS}/"
 
 
 def _missing(folder: Path) -> list[str]:
