@@ -72,14 +72,8 @@ def read_case(name: str) -> Mapping[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
-def awaited(name: str) -> list[pytest.MarkDecorator]:
-    """Expect a case to fail as long as it says why it `awaits` a remedy."""
-    reason = read_case(name).get("awaits")
-    return [pytest.mark.xfail(reason=reason)] if reason else []
-
-
 @contextmanager
-def fault_of(graph: Path, case: Mapping[str, Any]) -> Iterator[None]:
+def spoilt(graph: Path, case: Mapping[str, Any]) -> Iterator[None]:
     """Make the change of a case, and take it back in the end."""
     path = graph / case["file"]
     before = path.read_bytes()
@@ -90,9 +84,9 @@ def fault_of(graph: Path, case: Mapping[str, Any]) -> Iterator[None]:
     old, new = case.get("old", ""), case.get("new", "")
     assert text.count(old, start, end) == 1 or not old
     block = text[start:end].replace(old, new)
-    spoilt = text[:start] + block + text[end:]
+    changed = text[:start] + block + text[end:]
     try:
-        path.write_text(spoilt, case.get("encoding", "utf-8"))
+        path.write_text(changed, case.get("encoding", "utf-8"))
         yield
     finally:
         path.write_bytes(before)
@@ -136,16 +130,14 @@ def test_nothing_is_wrong_with_the_graph(graph: Path) -> None:
     assert [brief(each) for each in found(graph, documents())] == []
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=awaited(name)) for name in CASES]
-)
+@pytest.mark.parametrize("name", CASES)
 def test_a_fault_is_found_at_its_place(name: str, graph: Path) -> None:
     """A fault gives exactly its findings, each at its file, line and column."""
     case = read_case(name)
     texts = documents() if case.get("documents") else None
     if case.get("documents") and texts is None:
         pytest.skip("the texts of the documents are not at hand")
-    with fault_of(graph, case):
+    with spoilt(graph, case):
         findings = found(graph, texts)
         places = [place(graph, each, case) for each in case["findings"]]
 
