@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from wicgraph.reading.tokens import tokens
 from wicgraph.reading.turtle import Position
 from wicgraph.terms import (
+    RDF_FIRST,
+    RDF_NIL,
+    RDF_REST,
     RDF_TYPE,
     RDFS,
+    BlankNode,
     Literal,
     NamedNode,
     Prefixes,
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 OURS = "https://w3id.org/wicgraph/"
 
 _SOURCES = "facts/sources/"
+_DOMAIN = NamedNode(RDFS + "domain")
+_RANGE = NamedNode(RDFS + "range")
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 
 
@@ -70,6 +76,23 @@ class Asserted:
         }
 
     @cached_property
+    def domains(self) -> Mapping[Term, NamedNode]:
+        """The class of whatever has a property, where the ontology names one."""
+        return self._named_by(_DOMAIN)
+
+    @cached_property
+    def ranges(self) -> Mapping[Term, NamedNode]:
+        """The class or datatype of the values of a property, likewise."""
+        return self._named_by(_RANGE)
+
+    def _named_by(self, predicate: NamedNode) -> Mapping[Term, NamedNode]:
+        return {
+            fact.subject: fact.object
+            for fact in self.dataset.facts
+            if fact.predicate == predicate and isinstance(fact.object, NamedNode)
+        }
+
+    @cached_property
     def _above(self) -> Mapping[NamedNode, frozenset[NamedNode]]:
         """Each class that has classes above it, and those with itself."""
         parents: dict[NamedNode, set[NamedNode]] = {}
@@ -105,6 +128,14 @@ class Asserted:
     def above(self, name: NamedNode) -> frozenset[NamedNode]:
         """Return a class and all classes above it."""
         return self._above.get(name) or frozenset((name,))
+
+    def items(self, head: Term) -> Iterator[Term]:
+        """Return the items of an RDF list, given its first cell."""
+        while isinstance(head, BlankNode):
+            cell = {fact.predicate: fact.object for fact in self.facts_about(head)}
+            if RDF_FIRST in cell:
+                yield cell[RDF_FIRST]
+            head = cell.get(RDF_REST, RDF_NIL)
 
     def home(self, thing: Term) -> Position | None:
         """Return where a thing is described: at the block that gives its class."""

@@ -14,16 +14,11 @@ from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.terms import (
     OWL,
-    RDF_FIRST,
-    RDF_NIL,
-    RDF_REST,
-    RDFS,
-    BlankNode,
     NamedNode,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact
@@ -33,8 +28,6 @@ WRONG_CLASS = "wrong-class"
 
 _MEMBERS = NamedNode(OWL + "members")
 _DISJOINT = NamedNode(OWL + "AllDisjointClasses")
-_DOMAIN = NamedNode(RDFS + "domain")
-_RANGE = NamedNode(RDFS + "range")
 _FEWEST_PEERS = 5
 _FEWEST_MISFITS = 2
 
@@ -75,8 +68,6 @@ class _Classes:
     def __init__(self, asserted: Asserted) -> None:
         self._asserted = asserted
         self._disjoint = tuple(_disjoint_classes(asserted))
-        self._domains = _classes_said(asserted, _DOMAIN)
-        self._ranges = _classes_said(asserted, _RANGE)
         self._uses: dict[Term, list[Fact]] = defaultdict(list)
         for fact in asserted.dataset.facts:
             self._uses[fact.object].append(fact)
@@ -102,9 +93,9 @@ class _Classes:
         """Return the class that most properties of a thing are of, if it is not its."""
         mine = self._asserted.classes(thing)
         domains = {
-            fact.predicate: self._domains[fact.predicate]
+            fact.predicate: self._asserted.domains[fact.predicate]
             for fact in self._asserted.facts_about(thing)
-            if fact.predicate in self._domains
+            if fact.predicate in self._asserted.domains
         }
         misfits = [domain for domain in domains.values() if domain not in mine]
         if len(misfits) < max(_FEWEST_MISFITS, len(domains) // 2 + 1):
@@ -124,11 +115,11 @@ class _Classes:
     def _needed(self, thing: NamedNode) -> Iterator[NamedNode]:
         """Return the class that each fact with a thing needs it to have."""
         for fact in self._asserted.facts_about(thing):
-            if fact.predicate in self._domains:
-                yield self._domains[fact.predicate]
+            if fact.predicate in self._asserted.domains:
+                yield self._asserted.domains[fact.predicate]
         for fact in self._uses[thing]:
-            if fact.predicate in self._ranges:
-                yield self._ranges[fact.predicate]
+            if fact.predicate in self._asserted.ranges:
+                yield self._asserted.ranges[fact.predicate]
 
     def _count_kinds(self) -> dict[tuple[str, int], Counter[NamedNode]]:
         alike = Counter(
@@ -144,33 +135,14 @@ class _Classes:
         return kinds
 
 
-def _classes_said(asserted: Asserted, predicate: NamedNode) -> Mapping[Term, NamedNode]:
-    """Return the classes that the ontology names with a property, by subject."""
-    return {
-        fact.subject: fact.object
-        for file in asserted.dataset.files
-        if file.path.startswith("ontology/")
-        for fact in file.facts
-        if fact.predicate == predicate and isinstance(fact.object, NamedNode)
-    }
-
-
 def _disjoint_classes(asserted: Asserted) -> Iterator[frozenset[NamedNode]]:
     """Return the members of each owl:AllDisjointClasses, in reading order."""
     for axiom, types in asserted.types.items():
         if any(fact.object == _DISJOINT for fact in types):
             for fact in asserted.facts_about(axiom):
                 if fact.predicate == _MEMBERS:
-                    yield frozenset(_items(fact.object, asserted))
-
-
-def _items(head: Term, asserted: Asserted) -> Iterator[NamedNode]:
-    while head != RDF_NIL and isinstance(head, BlankNode):
-        facts = {f.predicate: f.object for f in asserted.facts_about(head)}
-        item = facts.get(RDF_FIRST)
-        if isinstance(item, NamedNode):
-            yield item
-        head = facts.get(RDF_REST, RDF_NIL)
+                    items = asserted.items(fact.object)
+                    yield frozenset(x for x in items if isinstance(x, NamedNode))
 
 
 def _namespace(thing: NamedNode) -> str:

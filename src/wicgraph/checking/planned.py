@@ -28,7 +28,7 @@ _PLANNED = NamedNode(WIC + "Planned")
 _REPORTED_AT = NamedNode(WIC + "reportedAt")
 _SESSION_OF = NamedNode(WIC + "sessionOf")
 _STATUS = NamedNode(WIC + "reportedStatus")
-_RANK = 200  # behind all shapes, which know more of the part that is played
+_RANK = 300  # behind all shapes, which know more of the part that is played
 
 
 def planned_as_reported(asserted: Asserted) -> Iterator[Suspicion]:
