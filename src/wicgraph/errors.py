@@ -23,7 +23,7 @@ import re
 from itertools import islice
 from typing import ClassVar
 
-from wicgraph.terminal import printable, width
+from wicgraph.terminal import printable, quoted, width
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _WINDOW = 100  # characters of a line that an excerpt shows
@@ -97,7 +97,7 @@ class UnknownName(WicgraphError):
         self.kind = kind
         self.name = name
         self.similar = similar
-        message = f'no {kind} is named "{name}"'
+        message = f"no {kind} is named {quoted(name)}"
         advice = did_you_mean(similar) or remedy
         super().__init__(f"{message}; {advice}" if advice else message)
 
@@ -109,8 +109,8 @@ class AmbiguousName(WicgraphError):
         self.name = name
         self.candidates = candidates
         super().__init__(
-            f'"{name}" names {len(candidates)} things: {listed(candidates, "and")};'
-            " write the one that is meant"
+            f"{quoted(name)} names {len(candidates)} things:"
+            f" {listed(candidates, 'and')}; write the one that is meant"
         )
 
 

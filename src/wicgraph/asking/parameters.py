@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wicgraph.asking.datatypes import FORMS
 from wicgraph.asking.resolving import resolve
 from wicgraph.errors import ParameterError, did_you_mean, listed
+from wicgraph.terminal import quoted, shortened
 from wicgraph.terms import XSD, Literal, similar
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def arguments(query: StoredQuery, words: Iterable[str]) -> dict[str, str]:
             examples = [f"{p.name}={p.example}" for p in query.parameters]
             example = f", such as {examples[0]}" if examples else ""
             reason = f"a parameter is written name=value{example}"
-            raise ParameterError(query.name, word, reason)
+            raise ParameterError(query.name, shortened(word), reason)
         query.parameter(name)
         if name in given:
             raise ParameterError(query.name, name, "is given twice")
@@ -72,7 +73,7 @@ def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) 
         return Literal(text, language=parameter.language)
     form = FORMS[parameter.datatype.value.removeprefix(XSD)]
     if not form.fits(text):
-        reason = f'"{text}" is not {form.noun}, such as {parameter.example}'
+        reason = f"{quoted(text)} is not {form.noun}, such as {parameter.example}"
         raise ParameterError(query.name, parameter.name, reason)
     return Literal(text, datatype=parameter.datatype)
 
@@ -81,6 +82,6 @@ def _unlisted(
     query: StoredQuery, parameter: Parameter, text: str, names: tuple[str, ...]
 ) -> ParameterError:
     said = did_you_mean(similar(text, names))
-    reason = f'"{text}" is not one of {listed(names, "and")}'
+    reason = f"{quoted(text)} is not one of {listed(names, 'and')}"
     full = f"{reason}; {said}" if said else reason
     return ParameterError(query.name, parameter.name, full)
