@@ -493,6 +493,27 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_text() == "new"
 
 
+def test_file_keeps_who_may_read_it(tmp_path: Path) -> None:
+    """What was private stays private when it is written anew."""
+    path = tmp_path / "private"
+    path.touch(0o600)
+    write_file(path, ["new"])
+
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="who is root may write anywhere")
+def test_file_that_may_not_be_written_is_not_replaced(tmp_path: Path) -> None:
+    """A file that is there to stay stays, though its folder may be written."""
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match="cannot be written: permission denied"):
+        write_file(path, ["new"])
+
+    assert path.read_text() == "old"
+
+
 def test_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     """A missing folder, a folder itself and a file for a folder are refused."""
     (tmp_path / "file").write_text("")

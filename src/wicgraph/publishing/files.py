@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,19 @@ def write_file(path: Path, chunks: Iterable[str]) -> None:
     What is no regular file, such as a pipe, is written to directly. Raises
     OutputError.
     """
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        _write(path, place, chunks)
-        return
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout resolves to no file
+            _write(path, path, chunks)
+            return
+        place = path.resolve()
+        if place.exists() and not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, "permission denied")
+    except RuntimeError as error:  # what Python has for links that run in a circle
+        raise _refusal(path, OSError(errno.ELOOP, "links to itself")) from error
+    except BrokenPipeError:  # whoever reads has read enough
+        raise
+    except OSError as error:
+        raise _refusal(path, error) from error
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         _write(path, beside, chunks)
@@ -41,12 +52,16 @@ def _write(shown: Path, place: Path, chunks: Iterable[str]) -> None:
             file.flush()
             if place.is_file():
                 os.fsync(file.fileno())
+    except BrokenPipeError:  # whoever reads has read enough
+        raise
     except OSError as error:
         raise _refusal(shown, error) from error
 
 
 def _replace(shown: Path, beside: Path, place: Path) -> None:
     try:
+        if place.exists():
+            shutil.copymode(place, beside)
         beside.replace(place)
     except OSError as error:
         raise _refusal(shown, error) from error
