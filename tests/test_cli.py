@@ -362,6 +362,23 @@ def test_closed_pipe_is_silent(world: Path, cache: Path) -> None:
         assert process.wait() == 141
 
 
+def test_folder_that_was_removed_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stands in a folder that is gone is told so."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+    result = run("ask", "editions")
+
+    assert (result.code, result.out, result.err) == (
+        2,
+        "",
+        "error: the current folder is not there any more; change to one that is\n",
+    )
+
+
 def test_interrupt_is_silent(world: Path, cache: Path) -> None:
     """Ctrl-C ends a query at once, without a traceback."""
     endless = "SELECT (COUNT(*) AS ?n) { " + " . ".join(

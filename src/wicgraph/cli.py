@@ -5,7 +5,6 @@ with 0 for yes, 1 for no or for findings, and 2 for misuse. What a command needs
 imported inside it, so that `--help` and every command start at once.
 """
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
@@ -18,13 +17,17 @@ from wicgraph.console import (
     Desk,
     Group,
     complain,
+    open_streams,
     query_text,
+    require_here,
     room,
     say,
     stoppable,
     usual_format,
+    writable_output,
     write,
 )
+from wicgraph.terminal import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +97,7 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     ] = False,
 ) -> None:
     """Ask the graph of the World Internet Conference, and keep it true."""
+    require_here()
     context.obj = Desk(root, language(lang), not no_inference)
 
 
@@ -190,7 +194,7 @@ def find(
     text = " ".join(words)
     rows = found_rows(desk.things.find(text), desk.things)
     if not rows:
-        say(f'nothing has a name like "{text}"')
+        say(f"nothing has a name like {quoted(text)}")
         raise typer.Exit(1)
     headings = FOUND_ZH if desk.language is Language.ZH else FOUND
     _write_list(FOUND, headings, rows, form, output)
@@ -277,12 +281,9 @@ def anchor(
 
 def main() -> None:
     """Run the command line; what the program ends with is its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal has its encoding; files and other programs get UTF-8.
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
-    app(prog_name="wicgraph")
+    open_streams()
+    with writable_output():
+        app(prog_name="wicgraph")
 
 
 def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoReturn:
