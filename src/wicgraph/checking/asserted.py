@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from wicgraph.reading.turtle import Fact, TurtleFile
 
 OURS = "https://w3id.org/wicgraph/"
+_ABSOLUTE = re.compile(
+    r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s\\]*>\Z"
+)  # others name nothing yet
 
 _SOURCES = "facts/sources/"
 _DOMAIN = NamedNode(RDFS + "domain")
@@ -160,7 +164,7 @@ class Asserted:
             at_line_start = token.start == 0 or text[token.start - 1] in "\r\n"
             if not at_line_start:
                 continue
-            if token.kind == "iri":
+            if token.kind == "iri" and _ABSOLUTE.match(token.text):
                 yield NamedNode(token.text[1:-1])
             prefix, colon, local = token.text.partition(":")
             namespace = self.prefixes.table.get(prefix)
