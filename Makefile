@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint bench clean
+.PHONY: demo test lint bench clean
 
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check

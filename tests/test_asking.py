@@ -3,7 +3,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,6 @@ from wicgraph.asking.names import Match, normalized
 from wicgraph.asking.parameters import arguments, bind
 from wicgraph.asking.queryfile import read_query
 from wicgraph.asking.resolving import resolve
-from wicgraph.asking.sparql import QueryText
 from wicgraph.asking.stored import StoredQuery
 from wicgraph.asking.things import Things
 from wicgraph.errors import (
@@ -30,6 +29,7 @@ from wicgraph.errors import (
     WicgraphError,
 )
 from wicgraph.root import Root
+from wicgraph.sparql import QueryText
 from wicgraph.store import Snapshot, open_snapshot
 from wicgraph.terms import BlankNode, Literal, NamedNode
 
@@ -49,31 +49,6 @@ def said(error: QueryError) -> str:
     """Write all that an error has to say."""
     parts = (str(error), error.excerpt, error.hint)
     return "".join(f"{part}\n" for part in parts if part)
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
-    """Take the small world, with what this file asks besides."""
-    folder = tmp_path_factory.mktemp("asking") / "world"
-    shutil.copytree(DATA / "tiny", folder)
-    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
-    return Root(folder)
-
-
-@pytest.fixture(scope="module")
-def snapshot(
-    root: Root, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Snapshot]:
-    """Build the world."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(root, cache, say=lambda _: None) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def things(root: Root, snapshot: Snapshot) -> Things:
-    """Show the world in English."""
-    return Things(snapshot, root.prefixes())
 
 
 @pytest.fixture
@@ -556,6 +531,26 @@ def test_choices_of_things_are_things(things: Things) -> None:
 def test_text_means_one_thing(text: str, curie: str, things: Things) -> None:
     """IRIs, CURIEs, slugs, years, numbers and names in any language are understood."""
     assert curie == things.prefixes.shorten(resolve(things, text))
+
+
+def test_edition_is_meant_by_its_ordinal(root: Root, tmp_path: Path) -> None:
+    """The first ten editions may be called by their number in words."""
+    folder = Path(shutil.copytree(root.folder, tmp_path / "world"))
+    editions = "".join(
+        f"event:e{number} a wic:Edition ; wic:editionNumber {number} .\n"
+        for number in range(3, 11)
+    )
+    header = root.prefixes().turtle_header(("event", "wic"))
+    file = folder / "facts" / "reference" / "editions.ttl"
+    file.write_text(header + editions, encoding="utf-8")
+    changed = Root(folder)
+    words = ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    chinese = [f"第{digit}届" for digit in "三四五六七八九十"]
+    with open_snapshot(changed, tmp_path / "cache", say=lambda _: None) as snapshot:
+        things = Things(snapshot, changed.prefixes())
+        for said in (words, chinese):
+            meant = [things.prefixes.shorten(resolve(things, word)) for word in said]
+            assert meant == [f"event:e{number}" for number in range(3, 11)]
 
 
 def test_two_things_of_one_name_are_listed(things: Things) -> None:

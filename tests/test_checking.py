@@ -23,8 +23,8 @@ from wicgraph.checking.causes import (
 )
 from wicgraph.checking.check import check
 from wicgraph.checking.documents import document_text, read_document, read_documents
-from wicgraph.checking.evidence import is_whole_sentence
 from wicgraph.checking.finding import Finding, Severity
+from wicgraph.checking.quotes import is_whole_sentence
 from wicgraph.checking.report import Report
 from wicgraph.checking.style import query_style, turtle_style
 from wicgraph.errors import SourceError, UnknownName
@@ -56,6 +56,7 @@ CHECK_IDS = {
     "misplaced-quote",
     "missing-source",
     "no-evidence",
+    "planned-as-reported",
     "second-block",
     "second-home",
     "syntax",

@@ -37,15 +37,6 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Take the small world, with the facts and questions that asking adds."""
-    folder = tmp_path_factory.mktemp("cli") / "world"
-    shutil.copytree(DATA / "tiny", folder)
-    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
     """Build the snapshot once, so that no test waits for it or sees it said."""
     folder = tmp_path_factory.mktemp("cache")
@@ -369,6 +360,23 @@ def test_closed_pipe_is_silent(world: Path, cache: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 141
+
+
+def test_folder_that_was_removed_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stands in a folder that is gone is told so."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+    result = run("ask", "editions")
+
+    assert (result.code, result.out, result.err) == (
+        2,
+        "",
+        "error: the current folder is not there any more; change to one that is\n",
+    )
 
 
 def test_interrupt_is_silent(world: Path, cache: Path) -> None:

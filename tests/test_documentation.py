@@ -60,8 +60,10 @@ def on_a_terminal(command: str, environment: dict[str, str]) -> str:
 
 
 def test_pages_show_examples() -> None:
-    """There are examples to run."""
+    """There are examples to run, and every one that a page shows is among them."""
     assert len(EXAMPLES) >= 10
+    shown = [page.read_text(encoding="utf-8").count("```console") for page in PAGES]
+    assert len(EXAMPLES) == sum(shown)
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES)

@@ -117,3 +117,12 @@ def test_excerpt_cuts_a_long_line_around_its_place() -> None:
     assert line[4] == line[-1] == "…"
     assert line[carets.index("^") :].startswith("here")
     assert carets.count("^") == 4
+
+
+def test_what_was_written_is_repeated_in_a_form_that_can_be_shown() -> None:
+    """A message stays one line of what is printed, and is never a page long."""
+    assert str(UnknownName("thing", "a\n\x1b[31m\u202eb")) == (
+        r'no thing is named "a\n\x1b[31m\u202eb"'
+    )
+    assert str(UnknownName("thing", "x" * 9999)) == f'no thing is named "{"x" * 99}…"'
+    assert str(UnknownName("thing", "乌镇 😀")) == 'no thing is named "乌镇 😀"'

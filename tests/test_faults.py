@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tomllib
+from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +45,13 @@ def files_are_read_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def graph(tmp_path: Path) -> Path:
-    """Copy the graph of this repository, to be spoilt."""
-    for folder in ("ontology", "facts", "queries"):
-        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
-    return tmp_path
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the graph of this repository, to be spoilt and mended again."""
+    folder = tmp_path_factory.mktemp("graph")
+    for name in ("ontology", "facts"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    return folder
 
 
 def documents() -> Path | None:
@@ -69,23 +72,24 @@ def read_case(name: str) -> Mapping[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
-def awaited(name: str) -> list[pytest.MarkDecorator]:
-    """Expect a case to fail as long as it says why it `awaits` a remedy."""
-    reason = read_case(name).get("awaits")
-    return [pytest.mark.xfail(reason=reason)] if reason else []
-
-
-def spoil(graph: Path, case: Mapping[str, Any]) -> None:
-    """Make the change of a case."""
+@contextmanager
+def spoilt(graph: Path, case: Mapping[str, Any]) -> Iterator[None]:
+    """Make the change of a case, and take it back in the end."""
     path = graph / case["file"]
-    text = path.read_text("utf-8")
+    before = path.read_bytes()
+    text = before.decode()
     start = start_of(case.get("block", ""), text)
     end = text.find("\n\n", start) if "block" in case else -1
     end = len(text) if end < 0 else end
     old, new = case.get("old", ""), case.get("new", "")
     assert text.count(old, start, end) == 1 or not old
     block = text[start:end].replace(old, new)
-    path.write_text(text[:start] + block + text[end:], case.get("encoding", "utf-8"))
+    changed = text[:start] + block + text[end:]
+    try:
+        path.write_text(changed, case.get("encoding", "utf-8"))
+        yield
+    finally:
+        path.write_bytes(before)
 
 
 def start_of(block: str, text: str) -> int:
@@ -126,23 +130,21 @@ def test_nothing_is_wrong_with_the_graph(graph: Path) -> None:
     assert [brief(each) for each in found(graph, documents())] == []
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=awaited(name)) for name in CASES]
-)
+@pytest.mark.parametrize("name", CASES)
 def test_a_fault_is_found_at_its_place(name: str, graph: Path) -> None:
     """A fault gives exactly its findings, each at its file, line and column."""
     case = read_case(name)
     texts = documents() if case.get("documents") else None
     if case.get("documents") and texts is None:
         pytest.skip("the texts of the documents are not at hand")
-    spoil(graph, case)
+    with spoilt(graph, case):
+        findings = found(graph, texts)
+        places = [place(graph, each, case) for each in case["findings"]]
 
-    findings = found(graph, texts)
-
-    expected = sorted(case["findings"], key=lambda each: place(graph, each, case))
+    expected = sorted(zip(places, case["findings"], strict=True), key=itemgetter(0))
     findings.sort(key=brief)
-    assert [f"{place(graph, each, case)} {each['check']}" for each in expected] == [
+    assert [f"{at} {each['check']}" for at, each in expected] == [
         brief(each) for each in findings
     ]
-    for each, finding in zip(expected, findings, strict=True):
+    for (_, each), finding in zip(expected, findings, strict=True):
         assert each["says"] in finding.message

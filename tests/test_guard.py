@@ -122,6 +122,25 @@ def test_from_limits_a_query_to_graphs(snapshot: Snapshot) -> None:
         assert named == count(snapshot, start + " { GRAPH ?g { ?s ?p ?o } }")
 
 
+@pytest.mark.parametrize(
+    ("prologue", "graph"),
+    [
+        (f"BASE <{GRAPH}>", "<events>"),
+        (f"BASE <{GRAPH}x/y> PREFIX g: <../>", "g:events"),
+        (f"PREFIX g: <{GRAPH}\\u0065>", "g:vents"),
+        ("BASE <a:b>", f"<{GRAPH}\\u0065vents>"),
+        (f"PREFIX g: <a:b> PREFIX g: <{GRAPH}>", "# FROM <a:b>\n g:events"),
+    ],
+)
+def test_graph_of_from_may_be_written_in_any_way(
+    snapshot: Snapshot, prologue: str, graph: str
+) -> None:
+    """BASE, prefixes and escapes mean in FROM what they mean elsewhere."""
+    events = sum(1 for _ in snapshot.quads(graph=NamedNode(GRAPH + "events")))
+    start = f"{prologue} SELECT *"
+    assert count(snapshot, f"{start} FROM {graph} {{ ?s ?p ?o }}") == events
+
+
 def test_graphs_of_from_are_merged(doubled: Snapshot) -> None:
     """A triple in two graphs of FROM is one triple."""
     text = """

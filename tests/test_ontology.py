@@ -29,7 +29,8 @@ KINDS = (CLASSES, OBJECT_PROPERTIES, DATA_PROPERTIES, ANNOTATIONS, VALUES)
 TERMS = sorted({term for kind in KINDS for term in kind})
 NO_DOMAIN = {  # said of things of several kinds; the definition says of which
     "basis", "confidence", "content", "evidence", "hasFigure", "hasName", "hasPart",
-    "order", "partOf", "premise", "relayedBy", "saidBy", "subjectOfClaim", "topic", "wording",
+    "order", "partOf", "premise", "relayedBy", "saidBy", "subjectOfClaim", "topic",
+    "wording",
 }  # fmt: skip
 NO_RANGE = {  # things of every kind, and dates of three precisions
     "about", "attestedOn", "beganOn", "compares", "covers", "derivedEnd",

@@ -3,7 +3,6 @@ import io
 import json
 import os
 import random
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -30,16 +29,13 @@ from wicgraph.errors import OutputError, UnknownName
 from wicgraph.publishing.answers import answer_text, list_text
 from wicgraph.publishing.dossiers import dossier_text
 from wicgraph.publishing.dumps import dump
-from wicgraph.publishing.formats import (
-    DOSSIER_FORMATS,
-    GRAPH_FORMATS,
-    ROW_FORMATS,
-    write_file,
-)
+from wicgraph.publishing.files import write_file
+from wicgraph.publishing.formats import DOSSIER_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 from wicgraph.publishing.lists import FOUND, description, found_rows
-from wicgraph.publishing.tables import table, width, wrap
+from wicgraph.publishing.tables import table, wrap
 from wicgraph.root import Root
-from wicgraph.store import Snapshot, open_snapshot
+from wicgraph.store import Snapshot
+from wicgraph.terminal import width
 from wicgraph.terms import BlankNode, Literal, NamedNode, Prefixes, Quad
 
 DATA = Path(__file__).parent / "data"
@@ -64,31 +60,6 @@ HARD = Answer(
         (None, Literal("déjà [vu] *x*", language="en"), Literal(value=True), None),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
-    """Take the small world, with the facts that asking adds."""
-    folder = tmp_path_factory.mktemp("publishing") / "world"
-    shutil.copytree(DATA / "tiny", folder)
-    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
-    return Root(folder)
-
-
-@pytest.fixture(scope="module")
-def snapshot(
-    root: Root, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Snapshot]:
-    """Build the world."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(root, cache, say=lambda _: None) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def things(root: Root, snapshot: Snapshot) -> Things:
-    """Show the world in English."""
-    return Things(snapshot, root.prefixes())
 
 
 def written(answer: Answer, things: Things, form: str) -> str:
@@ -520,6 +491,27 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
 
     assert link.is_symlink()
     assert target.read_text() == "new"
+
+
+def test_file_keeps_who_may_read_it(tmp_path: Path) -> None:
+    """What was private stays private when it is written anew."""
+    path = tmp_path / "private"
+    path.touch(0o600)
+    write_file(path, ["new"])
+
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="who is root may write anywhere")
+def test_file_that_may_not_be_written_is_not_replaced(tmp_path: Path) -> None:
+    """A file that is there to stay stays, though its folder may be written."""
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(0o444)
+    with pytest.raises(OutputError, match="cannot be written: permission denied"):
+        write_file(path, ["new"])
+
+    assert path.read_text() == "old"
 
 
 def test_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 import shutil
 from pathlib import Path
 
@@ -62,6 +63,28 @@ def test_given_file_is_refused(world: Path) -> None:
     with pytest.raises(RootError) as caught:
         Root.find(file, TINY)
     assert str(caught.value) == f"{file} is a file; {WANTED}"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="who is root may read anything")
+def test_folder_that_may_not_be_read_is_not_called_missing(world: Path) -> None:
+    """Who may not look into ontology/ is told so, not that files are missing."""
+    folder = world / "ontology"
+    folder.chmod(0)
+    with pytest.raises(RootError) as caught:
+        Root.find(world, TINY)
+    folder.chmod(0o755)
+    assert str(caught.value) == f"{folder} cannot be read: permission denied"
+
+
+@pytest.mark.parametrize("name", ["facts/sources/x.ttl", "queries/x.rq"])
+def test_pipe_is_not_waited_for(world: Path, name: str) -> None:
+    """What is no file is refused by name; reading it may never end."""
+    (world / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(world / name)
+    root = Root(world)
+    with pytest.raises(SourceError) as caught:
+        _ = (root.turtle_files(), root.query_files())
+    assert str(caught.value) == f"{name}: is not a file that can be read"
 
 
 def test_given_empty_folder_is_refused(tmp_path: Path) -> None:

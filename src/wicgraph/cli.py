@@ -5,7 +5,6 @@ with 0 for yes, 1 for no or for findings, and 2 for misuse. What a command needs
 imported inside it, so that `--help` and every command start at once.
 """
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
@@ -19,13 +18,17 @@ from wicgraph.console import (
     Group,
     Reasoner,
     complain,
+    open_streams,
     query_text,
+    require_here,
     room,
     say,
     stoppable,
     usual_format,
+    writable_output,
     write,
 )
+from wicgraph.terminal import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,6 +106,7 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     """Ask the graph of the World Internet Conference, and keep it true."""
     from wicgraph.publishing.formats import chosen
 
+    require_here()
     reasoners: tuple[Reasoner, ...] = get_args(Reasoner)
     by = chosen(reasoner, reasoners, "reasoner")
     context.obj = Desk(root, language(lang), not no_inference, by)
@@ -232,18 +236,16 @@ def find(
     output: Output = None,
 ) -> None:
     """Search names in any language, misspellings included."""
-    from wicgraph.publishing.answers import list_text
     from wicgraph.publishing.lists import FOUND, FOUND_ZH, found_rows
 
     desk: Desk = context.obj
     text = " ".join(words)
     rows = found_rows(desk.things.find(text), desk.things)
     if not rows:
-        say(f'nothing has a name like "{text}"')
+        say(f"nothing has a name like {quoted(text)}")
         raise typer.Exit(1)
     headings = FOUND_ZH if desk.language is Language.ZH else FOUND
-    form = form or usual_format(output)
-    write([list_text(FOUND, headings, rows, form, room(output))], output)
+    _write_list(FOUND, headings, rows, form, output)
 
 
 @app.command(cls=Command)
@@ -327,26 +329,34 @@ def anchor(
 
 def main() -> None:
     """Run the command line; what the program ends with is its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A terminal has its encoding; files and other programs get UTF-8.
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
-    app(prog_name="wicgraph")
+    open_streams()
+    with writable_output():
+        app(prog_name="wicgraph")
 
 
 def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoReturn:
-    from wicgraph.publishing.answers import list_text
     from wicgraph.publishing.lists import QUESTIONS, QUESTIONS_ZH, question_rows
 
     queries, errors = desk.catalogue.read_all()
     headings = QUESTIONS_ZH if desk.language is Language.ZH else QUESTIONS
     rows = question_rows(queries, desk.language)
-    form = form or usual_format(output)
-    write([list_text(QUESTIONS, headings, rows, form, room(output))], output)
+    _write_list(QUESTIONS, headings, rows, form, output)
     for error in errors:
         complain(error)
     raise typer.Exit(2 if errors else 0)
+
+
+def _write_list(
+    names: "Sequence[str]",
+    headings: "Sequence[str]",
+    rows: "Sequence[Sequence[str]]",
+    form: str | None,
+    output: str | None,
+) -> None:
+    from wicgraph.publishing.answers import list_text
+
+    form = form or usual_format(output)
+    write([list_text(names, headings, rows, form, room(output))], output)
 
 
 def _deliver(  # noqa: PLR0913

@@ -1,5 +1,7 @@
 """What commands share: what they work with, how they write, and how they fail."""
 
+import errno
+import io
 import os
 import shutil
 import signal
@@ -9,13 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from wicgraph.asking.language import Language
-from wicgraph.errors import QueryError, SourceError, WicgraphError
+from wicgraph.errors import (
+    OutputError,
+    QueryError,
+    RootError,
+    SourceError,
+    WicgraphError,
+)
+from wicgraph.terminal import visible
 
 if TYPE_CHECKING:
     from wicgraph.asking.catalogue import Catalogue
@@ -25,6 +34,10 @@ if TYPE_CHECKING:
     from wicgraph.terms import Prefixes
 
 _CLOSED_PIPE = 128 + 13  # what a shell calls the end of a program by SIGPIPE
+_NO_ROOM = {
+    *(errno.EBADF, errno.EDQUOT, errno.EFBIG),
+    *(errno.EIO, errno.ENOSPC, errno.EAGAIN),
+}
 _EVERYWHERE = {
     "--root": 2,
     "--lang": 2,
@@ -63,8 +76,7 @@ class Group(TyperGroup):
             finally:
                 sys.stdout.flush()
         except BrokenPipeError as error:
-            # Python flushes once more at its end, and would complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _mute(sys.stdout)
             raise typer.Exit(_CLOSED_PIPE) from error
         except WicgraphError as error:
             if ctx.params["debug"]:
@@ -135,22 +147,74 @@ class Desk:
         return Things(self.snapshot, self.prefixes, self.language)
 
 
+def open_streams() -> None:
+    """Make the standard streams usable, also those that whoever starts us closed.
+
+    Python has None for a stream that is closed, and the next file that is opened
+    would get its number. Reading or writing what was closed fails instead.
+    """
+    for number, flags in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flags)  # gets the lowest free number, which is this
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8", closefd=False)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal has its encoding; files and other programs get UTF-8.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+@contextmanager
+def writable_output() -> Iterator[None]:
+    """Say in one message, with exit code 2, that standard output takes no more."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _mute(sys.stdout)
+        sys.exit(_CLOSED_PIPE)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            raise
+        _mute(sys.stdout)
+        reason = (error.strerror or str(error)).lower()
+        complain(OutputError(f"standard output cannot be written: {reason}"))
+        sys.exit(OutputError.exit_code)
+
+
+def require_here() -> None:
+    """Refuse to work in a folder that was removed; raises RootError."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        reason = "the current folder is not there any more; change to one that is"
+        raise RootError(reason) from error
+
+
 def query_text(argument: str) -> tuple[str, str]:
     """Read a query that is given as a text, in a file or on standard input.
 
     Returns what messages call it, and the text. Raises SourceError.
     """
-    is_text = "{" in argument or any(map(str.isspace, argument))
+    from wicgraph.root import Root, decoded
+
+    is_text = not argument or "{" in argument or any(map(str.isspace, argument))
     if is_text and not argument.endswith(".rq"):
         return "query", argument
     if argument != "-":
-        from wicgraph.root import Root
-
         return argument, Root(Path()).read(argument)
     try:
-        return "standard input", sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError("standard input", None, None, "is not UTF-8") from error
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise SourceError("standard input", None, None, reason) from error
+    return "standard input", decoded(data, "standard input")
 
 
 def write(chunks: Iterable[str], output: str | None) -> None:
@@ -158,7 +222,7 @@ def write(chunks: Iterable[str], output: str | None) -> None:
     if output is None:
         sys.stdout.writelines(chunks)
     else:
-        from wicgraph.publishing.formats import write_file
+        from wicgraph.publishing.files import write_file
 
         write_file(Path(output), chunks)
 
@@ -176,14 +240,17 @@ def room(output: str | None) -> int | None:
 
 
 def say(text: str) -> None:
-    """Say something that is no answer."""
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    """Say something that is no answer, if there is anywhere to say it."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        _mute(sys.stderr)
 
 
 def complain(error: WicgraphError) -> None:
     """Say what is wrong, show the place if there is one, and what would be right."""
-    say(f"error: {error}")
+    say(f"error: {visible(str(error))}")
     if isinstance(error, QueryError | SourceError):
         for line in error.excerpt.splitlines():
             say(f"  {line}")
@@ -199,6 +266,11 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _mute(stream: TextIO) -> None:
+    """Write to nowhere from now on: Python flushes at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _hoisted(args: list[str]) -> list[str]:

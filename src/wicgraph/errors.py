@@ -20,9 +20,10 @@ Findings of a check are values, not exceptions.
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import islice
 from typing import ClassVar
+
+from wicgraph.terminal import printable, quoted, width
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _WINDOW = 100  # characters of a line that an excerpt shows
@@ -96,12 +97,9 @@ class UnknownName(WicgraphError):
         self.kind = kind
         self.name = name
         self.similar = similar
-        message = f'no {kind} is named "{name}"'
-        if similar:
-            message += f"; did you mean {listed(similar, 'or')}?"
-        elif remedy:
-            message += f"; {remedy}"
-        super().__init__(message)
+        message = f"no {kind} is named {quoted(name)}"
+        advice = did_you_mean(similar) or remedy
+        super().__init__(f"{message}; {advice}" if advice else message)
 
 
 class AmbiguousName(WicgraphError):
@@ -111,8 +109,8 @@ class AmbiguousName(WicgraphError):
         self.name = name
         self.candidates = candidates
         super().__init__(
-            f'"{name}" names {len(candidates)} things: {listed(candidates, "and")};'
-            " write the one that is meant"
+            f"{quoted(name)} names {len(candidates)} things:"
+            f" {listed(candidates, 'and')}; write the one that is meant"
         )
 
 
@@ -140,6 +138,11 @@ def listed(names: tuple[str, ...], conjunction: str) -> str:
     return f"{', '.join(most)} {conjunction} {last}" if most else last
 
 
+def did_you_mean(names: tuple[str, ...]) -> str:
+    """Ask whether one of these names is meant; nothing where there is none."""
+    return f"did you mean {listed(names, 'or')}?" if names else ""
+
+
 def excerpt(text: str, line: int, column: int, length: int = 1) -> str:
     """Show a line of a text between its neighbours, with carets under a place.
 
@@ -151,38 +154,22 @@ def excerpt(text: str, line: int, column: int, length: int = 1) -> str:
     before = (n for n in range(line - 1, 0, -1) if lines[n - 1].strip())
     after = (n for n in range(line + 1, len(lines) + 1) if lines[n - 1].strip())
     numbers = [*islice(before, 1), line, *islice(after, 1)]
-    width = len(str(numbers[-1]))
+    digits = len(str(numbers[-1]))
     start = max(0, column - 1 - _WINDOW // 2) if len(lines[line - 1]) > _WINDOW else 0
     shown = []
     for number in numbers:
         body = _window(lines[number - 1], start if number == line else 0)
-        shown.append(f"{number:>{width}} | {body}".rstrip())
+        shown.append(f"{number:>{digits}} | {body}".rstrip())
         if number == line:
             place = column - 1 - start
-            carets = "^" * max(1, _cells(body[place : place + length]))
-            shown.append(f"{'':>{width}} | {' ' * _cells(body[:place])}{carets}")
+            carets = "^" * max(1, width(body[place : place + length]))
+            shown.append(f"{'':>{digits}} | {' ' * width(body[:place])}{carets}")
     return "\n".join(shown)
 
 
 def _window(line: str, start: int) -> str:
     """Cut a line to what an excerpt shows, with an ellipsis where it goes on."""
-    body = _printable(line[start : start + _WINDOW])
+    body = printable(line[start : start + _WINDOW])
     if start and body:
         body = "…" + body[1:]
     return body[:-1] + "…" if len(line) > start + _WINDOW else body
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0
-        if unicodedata.combining(char)
-        else 2
-        if unicodedata.east_asian_width(char) in "WF"
-        else 1
-        for char in text
-    )

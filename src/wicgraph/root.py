@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pyoxigraph import RdfFormat, parse
 
 from wicgraph.errors import RootError, SourceError, excerpt
+from wicgraph.terminal import quoted
 from wicgraph.terms import (
     GRAPH,
     SH_NAMESPACE,
@@ -23,6 +25,7 @@ from wicgraph.terms import (
 PREFIX_FILE = "ontology/prefixes.ttl"
 _ONTOLOGY = "ontology"
 _FACTS = "facts"
+_WANTED = f"a graph folder has {PREFIX_FILE} and {_FACTS}/"
 _MODULE = Path(__file__).resolve()
 _SHIPPED = (_MODULE.parent / "data", _MODULE.parents[2])  # in a wheel, in a checkout
 
@@ -102,7 +105,7 @@ class Root:
         try:
             return NamedNode(iri)
         except ValueError as error:
-            reason = f'"{place.stem}" cannot be part of an IRI; rename the file'
+            reason = f"{quoted(place.stem)} cannot be part of an IRI; rename the file"
             raise SourceError(path, None, None, reason) from error
 
     def read(self, path: str) -> str:
@@ -111,20 +114,7 @@ class Root:
         Raises SourceError: the file cannot be read, or the place of the first byte
         that is not UTF-8 (its column counts bytes).
         """
-        data = self._bytes(path)
-        try:
-            return data.decode("utf-8").removeprefix("\ufeff")
-        except UnicodeDecodeError as error:
-            before = data[: error.start]
-            line = before.count(b"\n") + 1
-            raise SourceError(
-                path,
-                line,
-                error.start - before.rfind(b"\n"),
-                f"byte 0x{data[error.start]:02x} is not UTF-8",
-                _excerpt_of_bytes(data, error.start, line),
-                "save the file as UTF-8",
-            ) from error
+        return decoded(self._bytes(path), path)
 
     def inputs_hash(self) -> str:
         """Digest the names and bytes of all Turtle files; 64 hexadecimal digits.
@@ -146,7 +136,10 @@ class Root:
             raise SourceError(path, None, None, reason) from error
 
     def _files(self, folder: str, suffix: str, *, deep: bool) -> list[str]:
-        """List the files of one kind but hidden ones, such as an editor's locks."""
+        """List the files of one kind but hidden ones, such as an editor's locks.
+
+        Raises SourceError if one is no file to be read, such as a pipe or a device.
+        """
         found = []
         for where, below, names in os.walk(self.folder / folder, onerror=_refuse):
             relative = Path(where).relative_to(self.folder).as_posix()
@@ -157,10 +150,27 @@ class Root:
             ]
             if not deep:
                 below.clear()
+        for path in found:
+            if _is_special(self.folder / path):
+                raise SourceError(path, None, None, "is not a file that can be read")
         return found
 
 
-_WANTED = f"a graph folder has {PREFIX_FILE} and {_FACTS}/"
+def decoded(data: bytes, path: str) -> str:
+    """Decode UTF-8, a byte order mark left out; raises SourceError with the place."""
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        raise SourceError(
+            path,
+            line,
+            error.start - before.rfind(b"\n"),
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            _excerpt_of_bytes(data, error.start, line),
+            "save the file as UTF-8",
+        ) from error
 
 
 def _missing(folder: Path) -> list[str]:
@@ -186,6 +196,9 @@ def _require(given: Path) -> None:
         raise RootError(f"{given} is a file; {_WANTED}") from error
     except OSError as error:
         raise RootError(f"{given} cannot be read: {_why(error)}") from error
+    for folder in (given / _ONTOLOGY, given / _FACTS):
+        if os.access(folder, os.F_OK) and not os.access(folder, os.R_OK | os.X_OK):
+            raise RootError(f"{folder} cannot be read: permission denied")
     missing = _missing(given)
     if missing:
         lack = f"has no {' and no '.join(missing)}" if inside else "is empty"
@@ -214,6 +227,14 @@ def _excerpt_of_bytes(data: bytes, start: int, line: int) -> str:
     """Show the place of a byte that is no character."""
     before = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")
     return excerpt(data.decode("utf-8", "replace"), line, len(before) + 1)
+
+
+def _is_special(place: Path) -> bool:
+    """Tell a pipe or a device, which may never end, from a file."""
+    try:
+        return not stat.S_ISREG(place.stat().st_mode)
+    except OSError:  # reading it says why
+        return False
 
 
 def _refuse(error: OSError) -> None:

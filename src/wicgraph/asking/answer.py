@@ -9,8 +9,8 @@ from typing import Literal as OneOf
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Variable
 
-from wicgraph.asking.sparql import QueryText
 from wicgraph.errors import QueryError
+from wicgraph.sparql import QueryText
 from wicgraph.terms import Literal
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.queryfile import read_query
-from wicgraph.asking.sparql import QueryText
 from wicgraph.errors import QueryError, SourceError, UnknownName, WicgraphError
+from wicgraph.sparql import QueryText
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.errors import listed
+from wicgraph.errors import did_you_mean, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wicgraph.asking.sparql import QueryText, Token
     from wicgraph.errors import QueryError
+    from wicgraph.sparql import QueryText, Token
 
 # CAPITALS and quoted marks stand for themselves, <kind> for any token of a kind. The
 # productions are those of the specification; the long chain of operators is one rule,
@@ -141,9 +141,8 @@ def _hint(found: Token, expected: tuple[str, ...]) -> str:
     if found.kind != "word":
         return ""
     words = (name for name in expected if name.isupper())
-    meant = similar(found.text.upper(), words)
-    if meant:
-        return f"did you mean {listed(meant, 'or')}?"
+    if meant := similar(found.text.upper(), words):
+        return did_you_mean(meant)
     if "<variable>" in expected:
         return f"a variable starts with a question mark: ?{found.text}"
     return ""

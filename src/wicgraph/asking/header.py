@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from wicgraph.errors import listed
+from wicgraph.errors import did_you_mean, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wicgraph.asking.sparql import QueryText
+    from wicgraph.sparql import QueryText
 
 KEYS = (
     "summary",
@@ -37,9 +37,8 @@ _REQUIRED = ("summary", "summary_zh")
 _PARAMETER = ("label", "label_zh", "example", "class")
 _COLUMN = ("label", "label_zh")
 _LINE = re.compile(r"#\+( ?)(.*)")
-_Loader = getattr(
-    yaml, "CSafeLoader", yaml.SafeLoader
-)  # ten times faster if it is there
+# libyaml's loader, where it is there, is ten times faster.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +178,8 @@ class _Reader:
         found = {}
         for key, value in self._items(node, what):
             if key.text not in keys:
-                meant = similar(key.text, keys) or tuple(keys)
-                said = "did you mean" if similar(key.text, keys) else "it may have"
-                hint = f"{said} {listed(meant, 'or')}{'?' * (said[0] == 'd')}"
+                hint = did_you_mean(similar(key.text, keys))
+                hint = hint or f"it may have {listed(tuple(keys), 'or')}"
                 reason = f'{what} has no key "{key.text}"'
                 self._refuse(key.start, len(key.text), reason, hint)
             found[key.text] = value

@@ -10,26 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.grammar import misfit
-from wicgraph.asking.sparql import prefix_of
-from wicgraph.errors import listed
+from wicgraph.errors import did_you_mean
+from wicgraph.sparql import prefix_of
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
-    from wicgraph.asking.sparql import QueryText, Token
     from wicgraph.errors import QueryError
+    from wicgraph.sparql import QueryText, Token
 
-_UPDATES = (
-    "ADD",
-    "CLEAR",
-    "COPY",
-    "CREATE",
-    "DELETE",
-    "DROP",
-    "INSERT",
-    "LOAD",
-    "MOVE",
-    "WITH",
-)
 _OPENING = {"}": "{", ")": "(", "]": "["}
 
 
@@ -43,8 +31,8 @@ def mistake(query: QueryText) -> QueryError | None:
 
 
 def _update(query: QueryText) -> QueryError | None:
-    verb = query.verb
-    if verb is None or not verb.is_word(*_UPDATES):
+    verb = query.update
+    if verb is None:
         return None
     reason = f"{verb.text.upper()} would change the graph, which is read-only"
     hint = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
@@ -56,8 +44,7 @@ def _undeclared(query: QueryText) -> QueryError | None:
     if token is None:
         return None
     prefix = prefix_of(token)
-    meant = similar(prefix, {*query.prefixes, *query.implied})
-    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    hint = did_you_mean(similar(prefix, {*query.prefixes, *query.implied}))
     return query.error_at(token, f"nothing declares the prefix {prefix}:", hint)
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.datatypes import FORMS
 from wicgraph.asking.resolving import resolve
-from wicgraph.errors import ParameterError, listed
+from wicgraph.errors import ParameterError, did_you_mean, listed
+from wicgraph.terminal import quoted, shortened
 from wicgraph.terms import XSD, Literal, similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from wicgraph.asking.stored import Parameter, StoredQuery
     from wicgraph.asking.things import Things
     from wicgraph.terms import Term
-
-_YEAR = r"(?!0000)[0-9]{4}"
-_DATE = re.compile(rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}")
 
 
 def arguments(query: StoredQuery, words: Iterable[str]) -> dict[str, str]:
@@ -30,7 +27,7 @@ def arguments(query: StoredQuery, words: Iterable[str]) -> dict[str, str]:
             examples = [f"{p.name}={p.example}" for p in query.parameters]
             example = f", such as {examples[0]}" if examples else ""
             reason = f"a parameter is written name=value{example}"
-            raise ParameterError(query.name, word, reason)
+            raise ParameterError(query.name, shortened(word), reason)
         query.parameter(name)
         if name in given:
             raise ParameterError(query.name, name, "is given twice")
@@ -74,9 +71,9 @@ def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) 
         raise _unlisted(query, parameter, text, parameter.choices)
     if parameter.language:
         return Literal(text, language=parameter.language)
-    read, wanted = _READERS[parameter.datatype.value.removeprefix(XSD)]
-    if not read(text):
-        reason = f'"{text}" is not {wanted}, such as {parameter.example}'
+    form = FORMS[parameter.datatype.value.removeprefix(XSD)]
+    if not form.fits(text):
+        reason = f"{quoted(text)} is not {form.noun}, such as {parameter.example}"
         raise ParameterError(query.name, parameter.name, reason)
     return Literal(text, datatype=parameter.datatype)
 
@@ -84,41 +81,7 @@ def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) 
 def _unlisted(
     query: StoredQuery, parameter: Parameter, text: str, names: tuple[str, ...]
 ) -> ParameterError:
-    meant = similar(text, names)
-    said = f"did you mean {listed(meant, 'or')}?" if meant else ""
-    reason = f'"{text}" is not one of {listed(names, "and")}'
+    said = did_you_mean(similar(text, names))
+    reason = f"{quoted(text)} is not one of {listed(names, 'and')}"
     full = f"{reason}; {said}" if said else reason
     return ParameterError(query.name, parameter.name, full)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(_DATE.fullmatch(text)) and date.fromisoformat(text) is not None
-    except ValueError:
-        return False
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return bool(re.fullmatch(rf"{_DATE.pattern}T[0-9:.]{{8,}}(?:Z|[+-].{{5}})?", text))
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    return lambda text: bool(re.fullmatch(pattern, text, re.ASCII))
-
-
-# How a value of each datatype is recognized, and what to call it; the keys are
-# `queryfile.READABLE`.
-_READERS: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "boolean": (_matches("true|false"), "true or false"),
-    "date": (_is_date, "a date that exists"),
-    "dateTime": (_is_moment, "a moment that exists"),
-    "decimal": (_matches(r"[+-]?(?:\d+\.?\d*|\.\d+)"), "a decimal number"),
-    "gYear": (_matches(_YEAR), "a year"),
-    "gYearMonth": (_matches(rf"{_YEAR}-(?:0[1-9]|1[0-2])"), "a month of a year"),
-    "integer": (_matches(r"[+-]?\d+"), "a whole number"),
-    "string": (bool, "a text"),
-}

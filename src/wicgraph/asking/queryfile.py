@@ -12,17 +12,18 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.datatypes import FORMS
 from wicgraph.asking.header import read_header
 from wicgraph.asking.stored import Column, Parameter, StoredQuery
-from wicgraph.errors import UnknownName, listed
+from wicgraph.errors import UnknownName, did_you_mean, listed
 from wicgraph.terms import XSD, NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wicgraph.asking.header import Entry, Header, Written
-    from wicgraph.asking.sparql import QueryText, Token
     from wicgraph.errors import QueryError
+    from wicgraph.sparql import QueryText, Token
 
 _VARIABLE = re.compile(
     r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
@@ -30,16 +31,6 @@ _VARIABLE = re.compile(
 )
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _TEXT = ("", "string", "literal")
-READABLE = (
-    "boolean",
-    "date",
-    "dateTime",
-    "decimal",
-    "gYear",
-    "gYearMonth",
-    "integer",
-    "string",
-)
 
 
 def read_query(name: str, source: QueryText) -> StoredQuery:
@@ -142,7 +133,7 @@ def _kind(
 ) -> tuple[NamedNode | None, str]:
     """Say what a value of a parameter is: a datatype, or a thing, or a language."""
     kind, local = match["kind"] or "", match["datatype"] or ""
-    readable = {NamedNode(XSD + name) for name in READABLE}
+    readable = {NamedNode(XSD + name) for name in FORMS}
     if local:
         try:
             datatype = Prefixes(source.prefixes).expand(f"{kind}:{local}")
@@ -155,9 +146,8 @@ def _kind(
     else:
         datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
     if datatype not in readable:
-        hint = f"values can be read as iri, {listed(READABLE, 'or')}"
-        meant = similar(kind, ("iri", *READABLE))
-        hint = f"did you mean {listed(meant, 'or')}?" if meant else hint
+        hint = did_you_mean(similar(kind, ("iri", *FORMS)))
+        hint = hint or f"values can be read as iri, {listed(tuple(FORMS), 'or')}"
         raise source.error_at(token, f'no value can be read as "{local or kind}"', hint)
     return datatype, ""
 
@@ -211,8 +201,7 @@ def _strangers(
 def _stranger(
     source: QueryText, written: Written, names: tuple[str, ...], reason: str
 ) -> QueryError:
-    meant = similar(written.text, names)
-    hint = f"did you mean {listed(meant, 'or')}?" if meant else ""
+    hint = did_you_mean(similar(written.text, names))
     return source.error(written.start, len(written.text), reason, hint)
 
 

@@ -19,22 +19,14 @@ _EDITION_NUMBER = NamedNode(WIC + "editionNumber")
 _SLUG = re.compile(r"[\w-]+")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _ORDINAL = re.compile(r"([1-9][0-9]?)(?:st|nd|rd|th)?|第([1-9][0-9]?)届")
-_ENGLISH = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-]
-_CHINESE = [f"第{digit}届" for digit in "一二三四五六七八九十"]
+_ENGLISH = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_CHINESE = tuple(f"第{digit}届" for digit in "一二三四五六七八九十")
 _ORDINALS = {
     word: number
-    for words in ((*_ENGLISH, "ninth", "tenth"), _CHINESE, ("首届",))
+    for words in (_ENGLISH, _CHINESE, ("首届",))
     for number, word in enumerate(words, 1)
 }
 _FEW = 3  # suggestions

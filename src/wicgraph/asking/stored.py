@@ -9,7 +9,7 @@ from wicgraph.errors import UnknownName, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
-    from wicgraph.asking.sparql import QueryText
+    from wicgraph.sparql import QueryText
     from wicgraph.terms import NamedNode
 
 

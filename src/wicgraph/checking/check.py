@@ -18,7 +18,6 @@ from wicgraph.checking.evidence import (
     missing_sources,
     no_evidence,
     unused_passages,
-    whole_sentences,
 )
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.checking.homes import (
@@ -26,8 +25,9 @@ from wicgraph.checking.homes import (
     second_blocks,
     second_homes,
 )
+from wicgraph.checking.planned import planned_as_reported
 from wicgraph.checking.prefixing import UNUSED_PREFIX, unused_prefixes, wrong_prefixes
-from wicgraph.checking.quotes import misquotes
+from wicgraph.checking.quotes import misquotes, whole_sentences
 from wicgraph.checking.references import dangling_references
 from wicgraph.checking.report import Report
 from wicgraph.checking.shapes import shape_violations
@@ -90,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     idle_supports,
     whole_sentences,
     misquotes,
+    planned_as_reported,
     contradictions,
 )
 
@@ -116,6 +117,7 @@ def check(
         reading.errors,
         None if documents is None else read_documents(documents),
     )
+    facts = asserted.dataset.facts
     suspicions = [each for run in CHECKS for each in run(asserted)]
     suspicions += _shape_violations(asserted, engine, suspicions)
     findings = _without_idle_prefixes(one_per_cause(suspicions))
@@ -133,7 +135,7 @@ def check(
     return Report(
         tuple(map(_Frames(asserted).framed, findings)),
         len(reading.files) + len(reading.errors),
-        len(asserted.triples),
+        len({(each.subject, each.predicate, each.object) for each in facts}),
         chosen(engine),
         asserted.prefixes,
     )
@@ -148,8 +150,7 @@ def _shape_violations(
         violations = list(shape_violations(asserted, engine))
     except SourceError as error:
         return [unusable_shapes(error)]
-    # A wrong class only stands where a shape speaks of it.
-    return [*violations, *wrong_classes(asserted)] if violations else []
+    return [*violations, *wrong_classes(asserted, violations)]
 
 
 def _without_idle_prefixes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

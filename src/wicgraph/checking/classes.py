@@ -14,16 +14,11 @@ from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.terms import (
     OWL,
-    RDF_FIRST,
-    RDF_NIL,
-    RDF_REST,
-    RDFS,
-    BlankNode,
     NamedNode,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact
@@ -33,23 +28,31 @@ WRONG_CLASS = "wrong-class"
 
 _MEMBERS = NamedNode(OWL + "members")
 _DISJOINT = NamedNode(OWL + "AllDisjointClasses")
-_SUBCLASS = NamedNode(RDFS + "subClassOf")
-_DOMAIN = NamedNode(RDFS + "domain")
 _FEWEST_PEERS = 5
-_MAJORITY = 0.8
 _FEWEST_MISFITS = 2
 
 
-def wrong_classes(asserted: Asserted) -> Iterator[Suspicion]:
-    """Find things whose class their namesakes or their properties speak against."""
+def wrong_classes(
+    asserted: Asserted, violations: Iterable[Suspicion]
+) -> Iterator[Suspicion]:
+    """Find things, among those that shapes speak of, whose class does not fit them.
+
+    What speaks against a class are the namesakes of a thing, or its properties.
+    """
     world = _Classes(asserted)
-    for thing, types in asserted.types.items():
-        if not isinstance(thing, NamedNode) or not asserted.is_ours(thing):
+    spoken_of = {
+        thing
+        for violation in violations
+        for about in violation.about
+        for thing in (about.subject, about.object)
+        if isinstance(thing, NamedNode)
+    }
+    for thing in sorted(spoken_of & asserted.types.keys(), key=str):
+        fact = asserted.types[thing][0]  # shapes refuse what else it is said to be
+        given = fact.object
+        if not fact.path.startswith("facts/") or not isinstance(given, NamedNode):
             continue
-        fact = types[0]
-        if not fact.path.startswith("facts/"):
-            continue
-        of_peers = world.class_of_peers(thing)
+        of_peers = world.class_of_peers(thing, given)
         of_properties = world.class_of_properties(thing)
         if of_properties is not None:
             echo = Pattern(thing, ANY, ANY)
@@ -64,85 +67,72 @@ class _Classes:
 
     def __init__(self, asserted: Asserted) -> None:
         self._asserted = asserted
-        self._above: dict[NamedNode, frozenset[NamedNode]] = {}
         self._disjoint = tuple(_disjoint_classes(asserted))
-        self._domains = {
-            fact.subject: fact.object
-            for file in asserted.dataset.files
-            if file.path.startswith("ontology/")
-            for fact in file.facts
-            if fact.predicate == _DOMAIN and isinstance(fact.object, NamedNode)
-        }
+        self._uses: dict[Term, list[Fact]] = defaultdict(list)
+        for fact in asserted.dataset.facts:
+            self._uses[fact.object].append(fact)
         self._kinds = self._count_kinds()
 
-    def class_of_peers(self, thing: NamedNode) -> NamedNode | None:
-        """Return the class that most things named alike have and this one cannot."""
+    def class_of_peers(self, thing: NamedNode, given: NamedNode) -> NamedNode | None:
+        """Return the class that things named alike have and only this one denies.
+
+        None where more speaks of the thing as what it is given to be: then it is not
+        the class that is at fault, but whichever use is not like the others.
+        """
+        mine = self._asserted.above(given)
         for axiom, members in enumerate(self._disjoint):
-            mine = self._kind(thing, members)
             counts = self._kinds[_namespace(thing), axiom]
-            if mine is None or not counts:
-                continue
-            theirs, count = counts.most_common(1)[0]
-            total = sum(counts.values())
-            if theirs != mine and total >= _FEWEST_PEERS and count >= _MAJORITY * total:
-                return theirs
+            is_alone = any(counts[kind] == 1 for kind in mine & members)
+            if is_alone and counts.total() >= _FEWEST_PEERS:
+                theirs = counts.most_common(1)[0][0]
+                if theirs not in mine and self._is_used_as(theirs, given, thing):
+                    return theirs
         return None
 
     def class_of_properties(self, thing: NamedNode) -> NamedNode | None:
         """Return the class that most properties of a thing are of, if it is not its."""
-        mine = self._classes(thing)
-        fits: set[Term] = set()
-        misfits: dict[Term, NamedNode] = {}
-        for fact in self._asserted.facts_about(thing):
-            domain = self._domains.get(fact.predicate)
-            if isinstance(domain, NamedNode):
-                if domain in mine:
-                    fits.add(fact.predicate)
-                else:
-                    misfits[fact.predicate] = domain
-        if len(misfits) < _FEWEST_MISFITS or len(misfits) <= len(fits):
+        mine = self._asserted.classes(thing)
+        domains = {
+            fact.predicate: self._asserted.domains[fact.predicate]
+            for fact in self._asserted.facts_about(thing)
+            if fact.predicate in self._asserted.domains
+        }
+        misfits = [domain for domain in domains.values() if domain not in mine]
+        if len(misfits) < max(_FEWEST_MISFITS, len(domains) // 2 + 1):
             return None
-        counts = Counter(misfits.values())
+        counts = Counter(misfits)
         return min(counts, key=lambda name: (-counts[name], name.value))
 
+    def _is_used_as(self, other: NamedNode, given: NamedNode, thing: NamedNode) -> bool:
+        """Tell whether more is said of a thing as of another class than as of its."""
+        mine, above_other = self._asserted.above(given), self._asserted.above(other)
+        balance = 0
+        for needed in self._needed(thing):
+            suits_other = needed in above_other or other in self._asserted.above(needed)
+            balance += suits_other - (needed in mine)
+        return balance > 0
+
+    def _needed(self, thing: NamedNode) -> Iterator[NamedNode]:
+        """Return the class that each fact with a thing needs it to have."""
+        for fact in self._asserted.facts_about(thing):
+            if fact.predicate in self._asserted.domains:
+                yield self._asserted.domains[fact.predicate]
+        for fact in self._uses[thing]:
+            if fact.predicate in self._asserted.ranges:
+                yield self._asserted.ranges[fact.predicate]
+
     def _count_kinds(self) -> dict[tuple[str, int], Counter[NamedNode]]:
+        alike = Counter(
+            (_namespace(thing), self._asserted.classes(thing))
+            for thing in self._asserted.types
+            if isinstance(thing, NamedNode) and self._asserted.is_ours(thing)
+        )
         kinds: dict[tuple[str, int], Counter[NamedNode]] = defaultdict(Counter)
-        for thing in self._asserted.types:
-            if isinstance(thing, NamedNode) and self._asserted.is_ours(thing):
-                for axiom, members in enumerate(self._disjoint):
-                    kind = self._kind(thing, members)
-                    if kind is not None:
-                        kinds[_namespace(thing), axiom][kind] += 1
+        for (namespace, classes), number in alike.items():
+            for axiom, members in enumerate(self._disjoint):
+                for kind in classes & members:
+                    kinds[namespace, axiom][kind] += number
         return kinds
-
-    def _kind(
-        self, thing: NamedNode, members: frozenset[NamedNode]
-    ) -> NamedNode | None:
-        return next(iter(sorted(self._classes(thing) & members, key=str)), None)
-
-    def _classes(self, thing: NamedNode) -> frozenset[NamedNode]:
-        classes: frozenset[NamedNode] = frozenset()
-        for fact in self._asserted.types.get(thing, ()):
-            if isinstance(fact.object, NamedNode):
-                classes |= self._ancestors(fact.object)
-        return classes
-
-    def _ancestors(self, name: NamedNode) -> frozenset[NamedNode]:
-        """Return a class and all classes above it."""
-        if name not in self._above:
-            found: set[NamedNode] = {name}
-            queue = [name]
-            while queue:
-                above: set[NamedNode] = {
-                    fact.object
-                    for fact in self._asserted.facts_about(queue.pop())
-                    if fact.predicate == _SUBCLASS
-                    and isinstance(fact.object, NamedNode)
-                }
-                queue += above - found
-                found |= above
-            self._above[name] = frozenset(found)
-        return self._above[name]
 
 
 def _disjoint_classes(asserted: Asserted) -> Iterator[frozenset[NamedNode]]:
@@ -151,16 +141,8 @@ def _disjoint_classes(asserted: Asserted) -> Iterator[frozenset[NamedNode]]:
         if any(fact.object == _DISJOINT for fact in types):
             for fact in asserted.facts_about(axiom):
                 if fact.predicate == _MEMBERS:
-                    yield frozenset(_items(fact.object, asserted))
-
-
-def _items(head: Term, asserted: Asserted) -> Iterator[NamedNode]:
-    while head != RDF_NIL and isinstance(head, BlankNode):
-        facts = {f.predicate: f.object for f in asserted.facts_about(head)}
-        item = facts.get(RDF_FIRST)
-        if isinstance(item, NamedNode):
-            yield item
-        head = facts.get(RDF_REST, RDF_NIL)
+                    items = asserted.items(fact.object)
+                    yield frozenset(x for x in items if isinstance(x, NamedNode))
 
 
 def _namespace(thing: NamedNode) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ NO_EVIDENCE = "no-evidence"
 FOREIGN_EVIDENCE = "foreign-evidence"
 UNUSED_PASSAGE = "unused-passage"
 IDLE_SUPPORT = "idle-support"
-WHOLE_SENTENCE = "whole-sentence"
 
 EVIDENCE = NamedNode(WIC + "evidence")
 PREMISE = NamedNode(WIC + "premise")
@@ -33,19 +31,10 @@ QUOTE = NamedNode(WIC + "quote")
 SUPPORTS = NamedNode(WIC + "supports")
 PASSAGE = NamedNode(WIC + "Passage")
 
-_SOURCES = "facts/sources/"
-_ENDS = re.compile(r"[.!?。！？…][\"'”’」』)）]*$")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:Co|Ltd|Inc|Corp|No|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc"
-    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|(?:\b[A-Za-z]\.)*\b[A-Za-z])\.$"
-)
-_BEGINS = re.compile(r"[\"'“‘「『(（]*[^\W\d_a-z]")
-_WORDS_OF_A_SENTENCE = 4  # "Huawei Technologies Co., Ltd." is a name
-
 
 def missing_sources(asserted: Asserted) -> Iterator[Suspicion]:
     """Find files of a source that do not describe the source they are named after."""
-    for file in _source_files(asserted):
+    for file in asserted.source_files:
         sources = [fact for fact in file.facts if _describes_source(fact)]
         if any(fact.subject == file.graph for fact in sources):
             continue
@@ -77,7 +66,7 @@ def _describes_source(fact: Fact) -> bool:
 
 def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:
     """Find blocks of a source that name no passage."""
-    for file in _source_files(asserted):
+    for file in asserted.source_files:
         supporters = _supporters(file)
         for subject, facts in _blocks(file).items():
             if _needs_evidence(subject, file, asserted) and not _of(facts, EVIDENCE):
@@ -109,7 +98,7 @@ def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:
 
 def foreign_evidence(asserted: Asserted) -> Iterator[Suspicion]:
     """Find evidence that this file does not describe, or that is of another source."""
-    for file in _source_files(asserted):
+    for file in asserted.source_files:
         blocks = _blocks(file)
         for fact in file.facts:
             if fact.predicate == EVIDENCE and fact.object not in blocks:
@@ -121,10 +110,10 @@ def foreign_evidence(asserted: Asserted) -> Iterator[Suspicion]:
 def unused_passages(asserted: Asserted) -> Iterator[Suspicion]:
     """Find passages that no block of the file rests on."""
     premises = _premises(asserted)
-    for file in _source_files(asserted):
+    for file in asserted.source_files:
         cited = {fact.object for fact in _citations(file, premises)}
         for subject, facts in _blocks(file).items():
-            if _is_passage(subject, asserted) and subject not in cited:
+            if PASSAGE in asserted.classes(subject) and subject not in cited:
                 name = asserted.show(subject)
                 finding = Finding(
                     Severity.ERROR,
@@ -142,7 +131,7 @@ def unused_passages(asserted: Asserted) -> Iterator[Suspicion]:
 def idle_supports(asserted: Asserted) -> Iterator[Suspicion]:
     """Find passages that support a property which no block resting on them has."""
     premises = _premises(asserted)
-    for file in _source_files(asserted):
+    for file in asserted.source_files:
         used: dict[Subject, set[NamedNode]] = defaultdict(set)
         for fact in _citations(file, premises):
             if not isinstance(fact.object, Literal):
@@ -157,44 +146,14 @@ def idle_supports(asserted: Asserted) -> Iterator[Suspicion]:
                 yield _idle_support(fact, used[fact.subject], asserted)
 
 
-def whole_sentences(asserted: Asserted) -> Iterator[Suspicion]:
-    """Find quotes that look like a whole sentence, which is not ours to copy."""
-    for file in _source_files(asserted):
-        for fact in file.facts:
-            if fact.predicate == QUOTE and isinstance(fact.object, Literal):
-                if not is_whole_sentence(fact.object.value):
-                    continue
-                finding = Finding(
-                    Severity.ERROR,
-                    WHOLE_SENTENCE,
-                    "A quote is never a whole sentence of the document.",
-                    "引文不得是原文的整句。",
-                    "Quote only the words that the facts rest on.",
-                    "请只引用事实所依据的字词。",
-                    object_position(fact),
-                    fact.subject,
-                )
-                about = (About(fact.subject, QUOTE, fact.object),)
-                yield Suspicion(finding, Stage.EVIDENCE, about)
+def supports_of(block: Term, path: str, asserted: Asserted) -> Iterator[Pattern]:
+    """Return what a fault of a block in a file explains of the passages it rests on.
 
-
-def is_whole_sentence(quote: str) -> bool:
-    """Guess whether a quote runs from the start of a sentence to its full stop.
-
-    A guess without the document: it begins like a sentence, ends with a mark that is
-    not the dot of an abbreviation, and is longer than a name.
+    The block may have to say something else, which they support.
     """
-    text = quote.strip()
-    if not _ENDS.search(text) or _ABBREVIATED.search(text) or not _BEGINS.match(text):
-        return False
-    is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in text)
-    return is_chinese or len(text.split()) >= _WORDS_OF_A_SENTENCE
-
-
-def _source_files(asserted: Asserted) -> Iterator[TurtleFile]:
-    for file in asserted.dataset.files:
-        if file.path.startswith(_SOURCES):
-            yield file
+    for fact in asserted.facts_about(block):
+        if fact.predicate == EVIDENCE and fact.path == path:
+            yield Pattern(fact.object, SUPPORTS, ANY)
 
 
 def _blocks(file: TurtleFile) -> dict[Subject, list[Fact]]:
@@ -229,15 +188,10 @@ def _supporters(file: TurtleFile) -> Mapping[Term, set[Subject]]:
     return supporters
 
 
-def _is_passage(subject: Subject, asserted: Asserted) -> bool:
-    types = asserted.types.get(subject, ())
-    return any(fact.object == PASSAGE for fact in types)
-
-
 def _needs_evidence(subject: Subject, file: TurtleFile, asserted: Asserted) -> bool:
     if isinstance(subject, BlankNode) or subject == file.graph:
         return False
-    return not _is_passage(subject, asserted)
+    return PASSAGE not in asserted.classes(subject)
 
 
 def _foreign_passage(fact: Fact, file: TurtleFile, asserted: Asserted) -> Suspicion:

@@ -1,7 +1,8 @@
-"""Quotes against documents: whether the words are where the passage says."""
+"""Quotes: whether they stand where the passage says, and are short enough to copy."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.asserted import object_position
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 ABSENT_QUOTE = "absent-quote"
 MISPLACED_QUOTE = "misplaced-quote"
 UNREAD_DOCUMENT = "unread-document"
+WHOLE_SENTENCE = "whole-sentence"
 
 _START = NamedNode(WIC + "start")
 _END = NamedNode(WIC + "end")
 _SHA256 = NamedNode(WIC + "textSha256")
+_ENDS = re.compile(r"[.!?。！？…][\"'”’」』)）]*$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Co|Ltd|Inc|Corp|No|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|(?:\b[A-Za-z]\.)*\b[A-Za-z])\.$"
+)
+_BEGINS = re.compile(r"[\"'“‘「『(（]*[^\W\d_a-z]")
+_WORDS_OF_A_SENTENCE = 4  # "Huawei Technologies Co., Ltd." is a name
 
 
 def misquotes(asserted: Asserted) -> Iterator[Suspicion]:
@@ -48,6 +57,40 @@ def misquotes(asserted: Asserted) -> Iterator[Suspicion]:
         document = found.get(fact.object) if fact.predicate == PASSAGE_OF else None
         if document is not None:
             yield from _misquote(asserted.facts_about(fact.subject), document)
+
+
+def whole_sentences(asserted: Asserted) -> Iterator[Suspicion]:
+    """Find quotes that look like a whole sentence, which is not ours to copy."""
+    for file in asserted.source_files:
+        for fact in file.facts:
+            if fact.predicate == QUOTE and isinstance(fact.object, Literal):
+                if not is_whole_sentence(fact.object.value):
+                    continue
+                finding = Finding(
+                    Severity.ERROR,
+                    WHOLE_SENTENCE,
+                    "A quote is never a whole sentence of the document.",
+                    "引文不得是原文的整句。",
+                    "Quote only the words that the facts rest on.",
+                    "请只引用事实所依据的字词。",
+                    object_position(fact),
+                    fact.subject,
+                )
+                about = (About(fact.subject, QUOTE, fact.object),)
+                yield Suspicion(finding, Stage.EVIDENCE, about)
+
+
+def is_whole_sentence(quote: str) -> bool:
+    """Guess whether a quote runs from the start of a sentence to its full stop.
+
+    A guess without the document: it begins like a sentence, ends with a mark that is
+    not the dot of an abbreviation, and is longer than a name.
+    """
+    text = quote.strip()
+    if not _ENDS.search(text) or _ABBREVIATED.search(text) or not _BEGINS.match(text):
+        return False
+    is_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in text)
+    return is_chinese or len(text.split()) >= _WORDS_OF_A_SENTENCE
 
 
 def _misquote(passage: tuple[Fact, ...], document: Document) -> Iterator[Suspicion]:

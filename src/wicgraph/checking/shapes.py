@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.asserted import object_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.engines import SHAPES_FILE, validate
-from wicgraph.checking.evidence import SUPPORTS
-from wicgraph.checking.finding import Finding, Says, Severity
-from wicgraph.checking.vocabulary import SHAPE
+from wicgraph.checking.evidence import SUPPORTS, supports_of
+from wicgraph.checking.finding import Finding, Severity
+from wicgraph.checking.wording import Wording
 from wicgraph.reading.turtle import Position
 from wicgraph.root import PREFIX_FILE
 from wicgraph.terms import (
     RDF_FIRST,
-    RDF_REST,
     SH,
-    BlankNode,
     Literal,
     NamedNode,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.checking.engines import Engine, Result
     from wicgraph.reading.turtle import Fact
-    from wicgraph.terms import Subject, Term
+    from wicgraph.terms import Term
 
-_FIX = NamedNode(SHAPE + "fix")
-_MESSAGE = NamedNode(SH + "message")
 _PATH = NamedNode(SH + "path")
-_SPARQL = NamedNode(SH + "sparql")
+_SELECT = NamedNode(SH + "select")
 _ALTERNATIVE = NamedNode(SH + "alternativePath")
 _SEVERITIES = {"Warning": Severity.WARNING, "Info": Severity.NOTE}
-_PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
-# What a thing is explains what is said of it; what is said of it comes in the order
-# in which a person would mend it; a property that no shape lists comes last.
+# What a thing is explains what is said of it; what is said of it comes in the order in
+# which a person would mend it: each value, then how values go together, then a property
+# that no shape lists, and last what is missing, which may be written as something else.
 _KINDS = ("Class", "NodeKind", "Not", "Pattern")
-_RANKS = ("Datatype", "NodeKind", "Class", "Not", "In", "Pattern", "LanguageIn")
-_LAST = ("SPARQL", "QualifiedMinCount", "QualifiedMaxCount")
+_VALUES = ("Datatype", "NodeKind", "Class", "Not", "In", "Pattern", "LanguageIn")
+_PAIRS = {
+    name: NamedNode(SH + name[:1].lower() + name[1:])
+    for name in ("LessThan", "LessThanOrEquals", "Equals", "Disjoint")
+}
+_TOGETHER = (*_PAIRS, "SPARQL", "QualifiedMaxCount")
+_UNLISTED = "Closed"
+_MISSING = ("MinCount", "QualifiedMinCount")
 
 
 def shape_violations(asserted: Asserted, engine: Engine) -> Iterator[Suspicion]:
@@ -52,99 +55,143 @@ def shape_violations(asserted: Asserted, engine: Engine) -> Iterator[Suspicion]:
     """
     if any(error.path.startswith("ontology/") for error in asserted.broken):
         return
-    shapes = [
-        fact.triple
-        for path in (SHAPES_FILE, PREFIX_FILE)
-        if path in asserted.files
-        for fact in asserted.files[path].facts
-    ]
     if SHAPES_FILE not in asserted.files:
         return
-    for result in validate(asserted.triples, shapes, engine):
-        yield from _Reported(result, asserted).suspicions()
+    facts = asserted.dataset.facts
+    data = (fact.triple for fact in facts if fact.path != SHAPES_FILE)
+    shapes = (f.triple for f in facts if f.path in (SHAPES_FILE, PREFIX_FILE))
+    results = validate(data, shapes, engine)
+    reported = [_Reported(result, asserted) for result in results]
+    missing: dict[Term, set[NamedNode]] = defaultdict(set)
+    for each in reported:
+        missing[each.focus].update(each.missing)
+    for each in reported:
+        yield from each.suspicions(missing[each.focus])
 
 
 class _Reported:
     """One result of an engine, and what the shapes graph says about it."""
 
     def __init__(self, result: Result, asserted: Asserted) -> None:
+        self.focus = result.focus
         self._result = result
         self._asserted = asserted
-        self._shape = result.shape
         self._component = result.component.removesuffix("ConstraintComponent")
         self._paths = self._first_steps()
+        self._wording = Wording(result, next(iter(self._paths), None), asserted)
 
-    def suspicions(self) -> Iterator[Suspicion]:
-        """Return a finding for each place where the result shows."""
-        result = self._result
-        about = tuple(About(result.focus, path, result.value) for path in self._paths)
-        if self._component == "Closed":
-            about += (About(result.focus, result.path, None),)
-        is_simple = result.path is not None
+    @property
+    def missing(self) -> tuple[NamedNode, ...]:
+        """The properties of which the focus has too few values."""
+        return self._paths if self._component in _MISSING else ()
+
+    def suspicions(self, missing: Iterable[NamedNode]) -> Iterator[Suspicion]:
+        """Return a finding for each place where the result shows.
+
+        `missing` are the properties of which the focus has too few values.
+        """
         for position in self._positions():
             yield Suspicion(
                 self._finding(position),
                 Stage.SHAPE,
-                about or (About(result.focus, None, result.value),),
-                tuple(self._explained()),
+                self._about(),
+                tuple(self._explained(position, missing)),
                 self._rank(),
-                claims=is_simple or bool(self._paths),
-                blames_object=self._component != "Closed",
+                claims=bool(self._paths),
+                blames_object=self._component != _UNLISTED,
             )
 
     def _finding(self, position: Position) -> Finding:
-        speaker = self._speaker()
-        message = self._said(speaker, _MESSAGE, self._unsaid())
-        fix = self._said(speaker, _FIX, self._unsaid_fix())
-        focus = self._result.focus
+        message, fix = self._wording.message, self._wording.fix
         return Finding(
             _SEVERITIES.get(self._result.severity, Severity.ERROR),
-            self._check(speaker),
+            self._wording.check,
             message.en,
             message.zh,
             fix.en,
             fix.zh,
             position,
-            None if isinstance(focus, Literal) else focus,
+            None if isinstance(self.focus, Literal) else self.focus,
         )
 
-    def _check(self, speaker: Subject) -> str:
-        if isinstance(speaker, NamedNode):
-            return self._asserted.show(speaker)
-        return f"sh:{self._result.component}"
+    def _about(self) -> tuple[About, ...]:
+        about = [About(self.focus, path, self._result.value) for path in self._paths]
+        about = about or [About(self.focus, None, self._result.value)]
+        return (*about, *(About(self.focus, path, None) for path in self._related()))
+
+    def _related(self) -> Iterator[NamedNode]:
+        """Return the properties that the result is about whatever their values."""
+        if self._component == _UNLISTED:
+            yield from self._paths
+        elif self._component in _PAIRS:
+            for fact in self._asserted.facts_about(self._result.shape):
+                if fact.predicate == _PAIRS[self._component]:
+                    yield from self._steps(fact.object)
+        elif self._component == "SPARQL":
+            for fact in self._asserted.facts_about(self._wording.speaker):
+                if fact.predicate == _SELECT and isinstance(fact.object, Literal):
+                    yield from self._named_in(fact.object.value)
+
+    def _named_in(self, query: str) -> Iterator[NamedNode]:
+        for predicate in {f.predicate for f in self._asserted.facts_about(self.focus)}:
+            name = re.escape(self._asserted.show(predicate))
+            if re.search(rf"(?<![\w:-]){name}(?![\w-])", query):
+                yield predicate
 
     def _rank(self) -> int:
         name = self._component
+        is_of_node = self._result.path is None
         if self._is_about_kind():
             return 0
-        if name in _RANKS:
-            return 10 + _RANKS.index(name)
-        if name == "Closed":
+        if name in _VALUES:
+            return 10 + _VALUES.index(name)
+        if name == _UNLISTED:
             return 100
-        rank = 40 + _LAST.index(name) if name in _LAST else 30
-        return rank if self._result.path is not None else rank + 50
+        if name in _MISSING:
+            return 110 + 50 * is_of_node
+        rank = 40 + _TOGETHER.index(name) if name in _TOGETHER else 30
+        return rank + 50 * is_of_node
 
     def _is_about_kind(self) -> bool:
         """Tell whether the result says that the thing itself is not what it should."""
-        is_of_node = not self._paths and self._result.value == self._result.focus
+        is_of_node = not self._paths and self._result.value == self.focus
         return is_of_node and self._component in _KINDS
 
-    def _explained(self) -> Iterator[Pattern]:
-        focus, path, value = self._result.focus, self._result.path, self._result.value
+    def _explained(
+        self, place: Position, missing: Iterable[NamedNode]
+    ) -> Iterator[Pattern]:
+        focus, path, value = self.focus, self._result.path, self._result.value
         if self._is_about_kind():
             yield Pattern(focus, ANY, ANY)
             yield Pattern(ANY, ANY, focus)
-        elif path is not None and value is not None and self._component != "Closed":
-            yield Pattern(focus, path, None)
-        if value is None:
-            for missing in self._paths:
-                yield Pattern(ANY, SUPPORTS, missing)
+        elif path is not None and value is not None:
+            if self._component != _UNLISTED:
+                yield Pattern(focus, path, None)
+            # The value may be right, and then it is missing where it should stand.
+            yield Pattern(None, ANY, value)
+            yield Pattern(value, SUPPORTS, ANY)
+            for other in missing:
+                if self._suits(value, other):
+                    yield Pattern(focus, other, None)
+        elif value is None:
+            for step in self._paths:
+                yield Pattern(ANY, SUPPORTS, step)
+                if self._component == "MaxCount":
+                    yield Pattern(focus, step, ANY)
+        yield from supports_of(focus, place.path, self._asserted)
+
+    def _suits(self, value: Term, name: NamedNode) -> bool:
+        """Tell whether a property may have a value, by its range."""
+        needed = self._asserted.ranges.get(name)
+        if isinstance(value, Literal):
+            return needed in (None, value.datatype)
+        return needed is None or needed in self._asserted.classes(value)
 
     def _first_steps(self) -> tuple[NamedNode, ...]:
         """Return the properties that the path of the result begins with."""
         if self._result.path is not None:
             return (self._result.path,)
-        for fact in self._asserted.facts_about(self._shape):
+        for fact in self._asserted.facts_about(self._result.shape):
             if fact.predicate == _PATH:
                 return tuple(self._steps(fact.object))
         return ()
@@ -157,22 +204,15 @@ class _Reported:
             if fact.predicate == RDF_FIRST:
                 yield from self._steps(fact.object)
             elif fact.predicate == _ALTERNATIVE:
-                for item in self._items(fact.object):
+                for item in self._asserted.items(fact.object):
                     yield from self._steps(item)
-
-    def _items(self, head: Term) -> Iterator[Term]:
-        while isinstance(head, BlankNode):
-            facts = {f.predicate: f.object for f in self._asserted.facts_about(head)}
-            if RDF_FIRST in facts:
-                yield facts[RDF_FIRST]
-            head = facts.get(RDF_REST, _FIX)
 
     def _positions(self) -> tuple[Position, ...]:
         """Return where to point: at the value, else the property, else the block."""
-        result = self._result
-        facts = self._asserted.facts_about(result.focus)
-        if result.value is not None:
-            exact = [fact for fact in facts if fact.object == result.value]
+        value = self._result.value
+        facts = self._asserted.facts_about(self.focus)
+        if value is not None:
+            exact = [fact for fact in facts if fact.object == value]
             if self._paths:
                 exact = [f for f in exact if f.predicate in self._paths] or exact
             if exact:
@@ -197,75 +237,11 @@ class _Reported:
 
     def _home(self) -> Position:
         """Return the block of the focus, else its use, else the shape itself."""
-        focus = self._result.focus
-        home = self._asserted.home(focus)
+        home = self._asserted.home(self.focus)
         if home is not None:
             return home
-        uses = (f for f in self._asserted.dataset.facts if f.object == focus)
+        uses = (f for f in self._asserted.dataset.facts if f.object == self.focus)
         use = next(uses, None)
         if use is not None:
             return object_position(use)
-        return self._asserted.home(self._shape) or Position(SHAPES_FILE, 1, 1)
-
-    def _speaker(self) -> Subject:
-        """Return what speaks for the result: the shape, or its SPARQL constraint.
-
-        Engines do not agree on naming the constraint, so it is known by its words.
-        """
-        if self._component != "SPARQL":
-            return self._shape
-        constraints = [
-            fact.object
-            for fact in self._asserted.facts_about(self._shape)
-            if fact.predicate == _SPARQL and not isinstance(fact.object, Literal)
-        ]
-        for constraint in constraints:
-            if len(constraints) == 1 or self._speaks(constraint):
-                return constraint
-        return self._shape
-
-    def _speaks(self, constraint: Subject) -> bool:
-        for fact in self._asserted.facts_about(constraint):
-            if fact.predicate == _MESSAGE and isinstance(fact.object, Literal):
-                fixed = _PLACEHOLDER.split(fact.object.value)[::2]
-                pattern = ".*".join(map(re.escape, fixed))
-                texts = self._result.messages
-                if any(re.fullmatch(pattern, text, re.DOTALL) for text in texts):
-                    return True
-        return False
-
-    def _said(self, speaker: Subject, predicate: NamedNode, unsaid: Says) -> Says:
-        """Return what a shape says in both languages, or what to say instead."""
-        texts: dict[str, str] = {}
-        for node in (speaker, self._shape):
-            for fact in self._asserted.facts_about(node):
-                if fact.predicate == predicate and isinstance(fact.object, Literal):
-                    language = (fact.object.language or "en")[:2]
-                    filled = _PLACEHOLDER.sub(self._filling, fact.object.value)
-                    texts.setdefault(language, filled)
-        return Says(texts.get("en", unsaid.en), texts.get("zh", unsaid.zh))
-
-    def _filling(self, match: re.Match[str]) -> str:
-        terms = {"this": self._result.focus, "value": self._result.value}
-        if self._paths:
-            terms |= dict.fromkeys(("path", "PATH"), self._paths[0])
-        term = terms.get(match[1])
-        if isinstance(term, Literal):
-            return term.value
-        return match[0] if term is None else self._asserted.show(term)
-
-    def _unsaid_fix(self) -> Says:
-        """Say at least where it is written what is asked."""
-        home = self._asserted.home(self._shape)
-        place = f"{home.path}:{home.line}" if home else SHAPES_FILE
-        return Says(f"See what {place} asks.", f"请见 {place} 的要求。")
-
-    def _unsaid(self) -> Says:
-        """Say at least which constraint failed, for a shape that says nothing."""
-        focus = self._asserted.show(self._result.focus)
-        shape = self._asserted.show(self._shape)
-        component = self._result.component
-        return Says(
-            f"{focus} does not fit {shape} (sh:{component}).",
-            f"{focus} 不符合 {shape}（sh:{component}）。",
-        )
+        return self._asserted.home(self._result.shape) or Position(SHAPES_FILE, 1, 1)

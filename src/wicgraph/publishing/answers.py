@@ -6,7 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from wicgraph.publishing.dumps import dump
-from wicgraph.publishing.formats import GRAPH_FORMATS, ROW_FORMATS, require_format
+from wicgraph.publishing.formats import (
+    GRAPH_FORMATS,
+    LIST_FORMATS,
+    ROW_FORMATS,
+    require_format,
+)
 from wicgraph.publishing.rows import (
     as_csv,
     as_json,
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
     from wicgraph.asking.stored import Column
     from wicgraph.asking.things import Things
 
-LIST_FORMATS = ("table", "csv", "json", "md")
 _STANDARD = {"tsv": as_tsv, "json": as_json, "xml": as_xml}
 
 

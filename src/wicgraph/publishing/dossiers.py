@@ -11,7 +11,8 @@ from wicgraph.publishing.dossier_data import dossier_json, dossier_turtle
 from wicgraph.publishing.formats import DOSSIER_FORMATS, require_format
 from wicgraph.publishing.lists import NAME_KINDS
 from wicgraph.publishing.rows import markdown_text
-from wicgraph.publishing.tables import width, wrap
+from wicgraph.publishing.tables import wrap
+from wicgraph.terminal import width
 from wicgraph.terms import (
     OWL,
     RDF_TYPE,

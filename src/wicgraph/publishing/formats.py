@@ -1,22 +1,20 @@
-"""The names of formats and the files that they are written to."""
+"""The names of formats, and the choice among them."""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from wicgraph.errors import OutputError, UnknownName, listed
+from wicgraph.errors import UnknownName, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
 Choice = TypeVar("Choice", bound=str)
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
+LIST_FORMATS = ("table", "csv", "json", "md")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle")
 PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
@@ -33,47 +31,3 @@ def chosen(name: str, choices: tuple[Choice, ...], kind: str) -> Choice:
             return choice
     meant = similar(name, choices)
     raise UnknownName(kind, name, meant, remedy=f"there are {listed(choices, 'and')}")
-
-
-def write_file(path: Path, chunks: Iterable[str]) -> None:
-    """Write a UTF-8 file beside its place and rename it, so that it is never half.
-
-    What is no regular file, such as a pipe, is written to directly. Raises
-    OutputError.
-    """
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        _write(path, place, chunks)
-        return
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        _write(path, beside, chunks)
-        _replace(path, beside, place)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
-
-
-def _write(shown: Path, place: Path, chunks: Iterable[str]) -> None:
-    try:
-        with place.open("w", encoding="utf-8", newline="\n") as file:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            if place.is_file():
-                os.fsync(file.fileno())
-    except OSError as error:
-        raise _refusal(shown, error) from error
-
-
-def _replace(shown: Path, beside: Path, place: Path) -> None:
-    try:
-        beside.replace(place)
-    except OSError as error:
-        raise _refusal(shown, error) from error
-
-
-def _refusal(shown: Path, error: OSError) -> OutputError:
-    reason = (error.strerror or str(error)).lower()
-    return OutputError(f"{shown} cannot be written: {reason}")

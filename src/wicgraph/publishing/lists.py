@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.names import Match
 from wicgraph.asking.things import local_name
-from wicgraph.terms import RDFS, SKOS, WIC, NamedNode
+from wicgraph.terms import (
+    RDFS_LABEL,
+    SKOS_ALT_LABEL,
+    SKOS_HIDDEN_LABEL,
+    SKOS_PREF_LABEL,
+    WIC,
+    NamedNode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,11 +29,11 @@ QUESTIONS_ZH = ("编号", "名称", "问题")
 FOUND = ("thing", "class", "name", "kind", "match")
 FOUND_ZH = ("事物", "类别", "名称", "名称类型", "匹配")
 NAME_KINDS = {
-    NamedNode(SKOS + "prefLabel"): ("name", "名称"),
-    NamedNode(RDFS + "label"): ("name", "名称"),
+    SKOS_PREF_LABEL: ("name", "名称"),
+    RDFS_LABEL: ("name", "名称"),
     NamedNode(WIC + "title"): ("title", "标题"),
-    NamedNode(SKOS + "altLabel"): ("also called", "又称"),
-    NamedNode(SKOS + "hiddenLabel"): ("misspelt", "误作"),
+    SKOS_ALT_LABEL: ("also called", "又称"),
+    SKOS_HIDDEN_LABEL: ("misspelt", "误作"),
 }
 _MATCHES = {
     Match.EXACT: ("same", "相同"),

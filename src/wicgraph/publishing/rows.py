@@ -13,7 +13,6 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from wicgraph.publishing.tables import table
 from wicgraph.terms import XSD_STRING, BlankNode, Literal, NamedNode, language_tag
 
 if TYPE_CHECKING:
@@ -45,13 +44,6 @@ def cells(
         said = ("yes", "是") if answer.yes else ("no", "否")
         return ((things.language.pick(*said),),)
     return tuple(tuple(texts[term] for term in row) for row in answer.rows)
-
-
-def as_table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], room: int | None = None
-) -> str:
-    """Write a table for a terminal that is `room` columns wide."""
-    return table(headings, rows, room)
 
 
 def as_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

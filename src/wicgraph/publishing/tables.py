@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
+
+from wicgraph.terminal import printable, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,13 +14,6 @@ _LONGEST = 20  # columns up to which a word stays whole while others can give wa
 _NARROWEST = 8  # columns below which a cell is not squeezed
 
 
-def width(text: str) -> int:
-    """Count the columns that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns, text))
-
-
 def table(
     headings: Sequence[str], rows: Sequence[Sequence[str]], room: int | None = None
 ) -> str:
@@ -27,7 +21,7 @@ def table(
 
     Where the room is too small, the widest columns wrap their cells.
     """
-    lines = [[_printable(cell) for cell in row] for row in (headings, *rows)]
+    lines = [[printable(cell) for cell in row] for row in (headings, *rows)]
     wide = [max(map(width, column)) for column in zip(*lines, strict=True)]
     if room is not None:
         least = [
@@ -95,8 +89,8 @@ def _pieces(text: str) -> Iterator[str]:
     """Cut a text where a line may end; a piece keeps the spaces before it."""
     piece = ""
     for char in text:
-        wide = _columns(char) > 1
-        if piece.strip() and (char == " " or wide or _columns(piece[-1]) > 1):
+        wide = width(char) > 1
+        if piece.strip() and (char == " " or wide or width(piece[-1]) > 1):
             yield piece
             piece = ""
         piece += char
@@ -107,18 +101,7 @@ def _pieces(text: str) -> Iterator[str]:
 def _cut(text: str, room: int) -> int:
     used = 0
     for index, char in enumerate(text):
-        used += _columns(char)
+        used += width(char)
         if used > room:
             return max(1, index)
     return len(text)
-
-
-def _columns(char: str) -> int:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _printable(text: str) -> str:
-    """Put a text on one line, without what a terminal would obey."""
-    return "".join(char if char.isprintable() else " " for char in text)

@@ -10,38 +10,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse
 
-from wicgraph.errors import QueryError, excerpt
-from wicgraph.terms import NamedNode, similar
+from wicgraph.errors import QueryError, did_you_mean, excerpt
+from wicgraph.terms import NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
+
+    from wicgraph.sparql import QueryText, Token
 
 _DEPTH = 200  # brackets in brackets; Oxigraph ends the process at some thousand
 _WORDS = 2_000  # operators and keywords, which nest too: a && b && c …
 _OPENING = frozenset("{([")
 _CLOSING = frozenset("])}")
 _OPERATORS = frozenset("+-*/|&!=<>^")
-_UPDATES = (
-    *("ADD", "CLEAR", "COPY", "CREATE", "DELETE"),
-    *("DROP", "INSERT", "LOAD", "MOVE", "WITH"),
-)
 _HINT = "SELECT DISTINCT ?graph { GRAPH ?graph {} } lists the graphs"
-_TOKEN = re.compile(
-    r"""
-      (?P<space> \s+ | \#[^\r\n]* )
-    | (?P<iri>   <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
-    | (?P<text>  '''(?:'{0,2}(?:[^'\\]|\\.))*''' | \"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}
-               | '(?:[^'\\\r\n]|\\.)*' | "(?:[^"\\\r\n]|\\.)*" )
-    | (?P<term>  [?$]\w+ | @[\w-]+ | _:[\w.-]+ )
-    | (?P<name>  [\w.-]*:(?:[\w.:%-]|\\.)* )
-    | (?P<word>  \w+ )
-    | (?P<mark>  . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile("service", re.IGNORECASE)
 _CLAUSE = re.compile(r"service(\s*silent)?(?=\s*[<?$:\w#])", re.IGNORECASE)
 _FROM = re.compile("from", re.IGNORECASE)
@@ -68,130 +52,113 @@ class Graphs:
     named: tuple[NamedNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A SPARQL text, what messages call it, and prefixes that it need not declare."""
-
-    where: str
-    text: str
-    prefixes: Mapping[str, str]
-
-    def admit(self) -> None:
-        """Raise QueryError if the text would end the process or ask another server."""
-        if sum(map(self.text.count, _OPENING)) > _DEPTH or self._parts() > _WORDS:
-            self._refuse_size()
-        if _SERVICE.search(self.text):
-            self._refuse_service()
-
-    def graphs(self, known: Collection[NamedNode]) -> Graphs | None:
-        """Read the FROM clauses, None if there are none; all must name known graphs."""
-        if not _FROM.search(self.text):
-            return None
-        prefixes = dict(self.prefixes)
-        clauses: dict[bool, dict[NamedNode, None]] = {False: {}, True: {}}
-        depth = 0
-        tokens = iter(self._tokens())
-        for token in tokens:
-            depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
-            word = token[0].upper() if token.lastgroup == "word" and not depth else ""
-            if word == "PREFIX":
-                name, iri = next(tokens, token), next(tokens, token)
-                prefixes[name[0][:-1]] = iri[0][1:-1]
-            elif word == "FROM":
-                place = next(tokens, token)
-                named = place[0].upper() == "NAMED"
-                place = next(tokens, token) if named else place
-                graph = _node(place[0], prefixes)
-                if graph is not None and graph not in known:
-                    meant = similar(graph.value, (node.value for node in known), 1)
-                    hint = f"did you mean <{meant[0]}>?" if meant else _HINT
-                    raise self._error(place, f"there is no graph {graph}", hint)
-                if graph is not None:
-                    clauses[named][graph] = None
-        default, named_ones = tuple(clauses[False]), tuple(clauses[True])
-        return Graphs(default, named_ones) if default or named_ones else None
-
-    def fault(self, error: SyntaxError) -> QueryError:
-        """Say where Oxigraph stopped to understand the text, and why if it is known."""
-        words = (token for token in self._tokens() if token.lastgroup == "word")
-        verb = next((w for w in words if w[0].upper() not in {"PREFIX", "BASE"}), None)
-        if verb and verb[0].upper() in _UPDATES:
-            return self._error(verb, "this is an update, and the graph is only read")
-        found = _FAULT.match(str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-        shown = excerpt(self.text, line, column)
-        reason = next(
-            (
-                meaning
-                for finding, meaning in _FINDINGS.items()
-                if finding in str(error)
-            ),
-            "not SPARQL, here or just before",
-        )
-        return QueryError(self.where, line, column, reason, shown)
-
-    def _parts(self) -> int:
-        """Count marks and words roughly and fast, rather too many than too few."""
-        return len(self.text.split()) + 2 * len(_MARK.findall(self.text))
-
-    def _refuse_size(self) -> None:
-        """Raise QueryError where the text gets too large, if it does."""
-        depth = words = 0
-        for token in self._tokens():
-            if token[0] in _OPENING:
-                depth += 1
-            elif token[0] in _CLOSING:
-                depth -= 1
-            elif token[0][0].isalpha() or token[0] in _OPERATORS:
-                words += token.lastgroup in {"word", "mark"}
-            if depth > _DEPTH or words > _WORDS:
-                raise self._error(token, "the query is too large from here on")
-
-    def _refuse_service(self) -> None:
-        """Raise QueryError unless every "service" is part of a name or of a text.
-
-        Then the query is still one when they all are another word. (Looking for the
-        keyword would need to read names, texts and comments as Oxigraph does.)
-        """
-        error = self._misread(_SERVICE.sub("sxrvice", self.text))
-        if error is None:
-            return
-        as_graph = _CLAUSE.sub(lambda found: "GRAPH".ljust(len(found[0])), self.text)
-        clause = _CLAUSE.search(self.text)
-        if clause is None or self._misread(_SERVICE.sub("sxrvice", as_graph)):
-            raise self.fault(error) from error
-        raise self._error(clause, "SERVICE asks another server, which is not done here")
-
-    def _misread(self, text: str) -> SyntaxError | None:
-        """Parse another text with Oxigraph, on an empty store; it has no SERVICE."""
-        try:
-            Store().query(text, prefixes=dict(self.prefixes))
-        except SyntaxError as error:
-            return error
-        except (RuntimeError, UnicodeError):
-            return None  # it was understood and does not run, or is no text at all
-        return None
-
-    def _tokens(self) -> Iterator[re.Match[str]]:
-        return (t for t in _TOKEN.finditer(self.text) if t.lastgroup != "space")
-
-    def _error(self, at: re.Match[str], reason: str, hint: str = "") -> QueryError:
-        before = self.text[: at.start()]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        shown = excerpt(self.text, line, column, len(at[0]))
-        return QueryError(self.where, line, column, reason, shown, hint)
+def admit(query: QueryText) -> None:
+    """Raise QueryError if a text would end the process or ask another server."""
+    text = query.text
+    if sum(map(text.count, _OPENING)) > _DEPTH or _parts(text) > _WORDS:
+        _refuse_size(query)
+    if _SERVICE.search(text):
+        _refuse_service(query)
 
 
-def _node(name: str, prefixes: Mapping[str, str]) -> NamedNode | None:
-    """Expand the name of a graph; None where Oxigraph will find that it is none."""
-    prefix, _, local = name.partition(":")
+def graphs(query: QueryText, known: Collection[NamedNode]) -> Graphs | None:
+    """Read the FROM clauses, None if there are none; all must name known graphs."""
+    clauses = tuple(_clauses(query)) if _FROM.search(query.text) else ()
+    chosen: dict[bool, dict[NamedNode, None]] = {False: {}, True: {}}
+    for token, named in clauses:
+        graph = _node(query, token)
+        if graph is None:
+            continue
+        if graph not in known:
+            meant = similar(graph.value, (node.value for node in known), 1)
+            hint = did_you_mean(tuple(f"<{iri}>" for iri in meant)) or _HINT
+            raise query.error_at(token, f"there is no graph {graph}", hint)
+        chosen[named][graph] = None
+    return Graphs(tuple(chosen[False]), tuple(chosen[True])) if clauses else None
+
+
+def fault(query: QueryText, error: SyntaxError) -> QueryError:
+    """Say where Oxigraph stopped to understand a text, and why if it is known."""
+    if query.update:
+        reason = "this is an update, and the graph is only read"
+        return query.error_at(query.update, reason)
+    found = _FAULT.match(str(error))
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    meanings = (said for finding, said in _FINDINGS.items() if finding in str(error))
+    reason = next(meanings, "not SPARQL, here or just before")
+    shown = excerpt(query.text, line, column)
+    return QueryError(query.where, line, column, reason, shown)
+
+
+def _parts(text: str) -> int:
+    """Count marks and words roughly and fast, rather too many than too few."""
+    return len(text.split()) + 2 * len(_MARK.findall(text))
+
+
+def _refuse_size(query: QueryText) -> None:
+    """Raise QueryError where a text gets too large, if it does."""
+    depth = words = 0
+    for token in query.tokens:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if token.kind == "word":
+            words += 1
+        elif token.kind == "mark" and token.text[0] in _OPERATORS:
+            words += len(token.text)
+        if depth > _DEPTH or words > _WORDS:
+            raise query.error_at(token, "the query is too large from here on")
+
+
+def _refuse_service(query: QueryText) -> None:
+    """Raise QueryError unless every "service" is part of a name or of a text.
+
+    Then the query is still one when they all are another word. (Looking for the
+    keyword would need to read names, texts and comments as Oxigraph does.)
+    """
+    error = _misread(query, _SERVICE.sub("sxrvice", query.text))
+    if error is None:
+        return
+    as_graph = _CLAUSE.sub(lambda found: "GRAPH".ljust(len(found[0])), query.text)
+    clause = _CLAUSE.search(query.text)
+    if clause is None or _misread(query, _SERVICE.sub("sxrvice", as_graph)):
+        raise fault(query, error) from error
+    reason = "SERVICE asks another server, which is not done here"
+    raise query.error(clause.start(), len(clause[0]), reason)
+
+
+def _misread(query: QueryText, text: str) -> SyntaxError | None:
+    """Parse a text in the place of a query's, on an empty store; it has no SERVICE."""
     try:
-        if name.startswith("<"):
-            return NamedNode(_ESCAPE.sub(_unescaped, name[1:-1]))
-        return NamedNode(prefixes[prefix] + local.replace("\\", ""))
-    except (KeyError, OverflowError, ValueError):
+        Store().query(text, prefixes=dict(query.implied))
+    except SyntaxError as error:
+        return error
+    except (RuntimeError, UnicodeError):
+        return None  # it was understood and does not run, or is no text at all
+    return None
+
+
+def _clauses(query: QueryText) -> Iterator[tuple[Token, bool]]:
+    """Find what follows each FROM, and whether that is FROM NAMED."""
+    depth = 0
+    tokens = iter(query.tokens)
+    for token in tokens:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if token.is_word("FROM") and not depth:
+            place = next(tokens, token)
+            named = place.is_word("NAMED")
+            yield (next(tokens, token) if named else place), named
+
+
+def _node(query: QueryText, token: Token) -> NamedNode | None:
+    """Expand the name of a graph; None where Oxigraph will find that it is none.
+
+    Oxigraph's parser of Turtle does it, where a prologue means what it means here.
+    """
+    verb = query.verb
+    prologue = query.text[: verb.start if verb else 0]
+    usual = Prefixes(query.implied).sparql_header()
+    text = f"{usual}{prologue}{token.text} a <a:> ."
+    try:
+        subject = next(parse(text, format=RdfFormat.TURTLE)).subject
+    except (SyntaxError, UnicodeError):
         return None
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    return chr(int(found[1] or found[2], 16))
+    return subject if isinstance(subject, NamedNode) else None

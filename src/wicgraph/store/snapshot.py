@@ -15,8 +15,9 @@ from pyoxigraph import (
 )
 
 from wicgraph.errors import QueryError, StoreError
+from wicgraph.sparql import QueryText
+from wicgraph.store import guard
 from wicgraph.store.about import About
-from wicgraph.store.guard import Graphs, Question
 from wicgraph.store.locks import Lock, share
 from wicgraph.terms import GRAPH, BlankNode, NamedNode, Quad, Triple
 
@@ -118,22 +119,22 @@ class Snapshot:
         declare, and `where` is what messages call it. Raises QueryError, also for
         SERVICE and updates, and StoreError; go through the results in `reading()`.
         """
-        question = Question(where, text, prefixes or {})
-        question.admit()
+        asked = QueryText(where, text, prefixes or {})
+        guard.admit(asked)
         known = self.graphs(inference=inference)
-        chosen = question.graphs(known)
+        chosen = guard.graphs(asked, known)
         store, default = self._scope(chosen, inference=inference)
         try:
             with self.reading():
                 return store.query(
                     text,
-                    prefixes=dict(question.prefixes),
+                    prefixes=dict(asked.implied),
                     default_graph=default,
                     named_graphs=list(known if chosen is None else chosen.named),
                     substitutions=dict(substitutions or {}),
                 )
         except SyntaxError as error:
-            raise question.fault(error) from error
+            raise guard.fault(asked, error) from error
         except UnicodeError as error:
             reason = "it has a character that is not Unicode text"
             raise QueryError(where, None, None, reason) from error
@@ -201,7 +202,7 @@ class Snapshot:
             return positions.find(self.folder, triple)
 
     def _scope(
-        self, chosen: Graphs | None, *, inference: bool
+        self, chosen: guard.Graphs | None, *, inference: bool
     ) -> tuple[Store, list[NamedNode | BlankNode | DefaultGraph]]:
         """Choose the store to ask and its default graph, which is one graph at most.
 

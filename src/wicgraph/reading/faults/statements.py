@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wicgraph.errors import did_you_mean
 from wicgraph.reading.faults.diagnosis import Diagnosis, after, at, shown
 from wicgraph.terms import similar
 
@@ -63,8 +64,7 @@ def _directive(scene: Scene) -> Diagnosis | None:
             directive = scene.statement[0].text
             return after(scene, f'expected "." at the end of {directive}', 'add "."')
         case "statement" if found.kind == "at":
-            near = similar(word, ("@prefix", "@base"), 1)
-            hint = f"did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(similar(word, ("@prefix", "@base"), 1))
             return at(found, f"no directive is named {word}", hint)
     return None
 
@@ -160,7 +160,7 @@ def _meant_word(scene: Scene, word: str) -> str:
     words = ("a",) if scene.expected == "property" else ("true", "false")
     near = similar(word, words, 1) if scene.expected != "statement" else ()
     if near:
-        return f"did you mean {near[0]}?"
+        return did_you_mean(near)
     if scene.expected in ("value", "item"):
         return f'write "{word}" if it is text, or its prefix before it'
     return "write its prefix before it"

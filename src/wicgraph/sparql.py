@@ -16,12 +16,16 @@ from wicgraph.errors import QueryError, excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_UPDATES = (
+    *("ADD", "CLEAR", "COPY", "CREATE", "DELETE"),
+    *("DROP", "INSERT", "LOAD", "MOVE", "WITH"),
+)
 _HEADER = re.compile(r"\A(?:#\+.*\n)+")
 _LOCAL_CHAR = r"[\w:]|%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?\#@%]"
 _TOKEN = re.compile(
     rf"""
       (?P<space>  [ \t\r\n]+ | \#[^\r\n]* )
-    | (?P<iri>    <[^<>"{{}}|^`\\\x00-\x20]*> )
+    | (?P<iri>    <(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*> )
     | (?P<string> '''(?:'{{0,2}}(?:[^'\\]|\\.))*''' | \"{{3}}(?:"{{0,2}}(?:[^"\\]|\\.))*\"{{3}}
                 | '(?!'')(?:[^'\\\r\n]|\\.)*'   | "(?!"")(?:[^"\\\r\n]|\\.)*" )
     | (?P<variable> [?$]\w+ )
@@ -33,7 +37,7 @@ _TOKEN = re.compile(
     | (?P<word>   [^\W\d]\w* )
     | (?P<mark>   \^\^ | && | \|\| | [!<>]= | [][{{}}().,;*/|^!?=<>+-] )
     | (?P<stray>  . )
-    """,  # noqa: E501  (two long lines read better than four broken ones)
+    """,  # noqa: E501  (three long lines read better than six broken ones)
     re.VERBOSE | re.DOTALL,
 )
 
@@ -112,6 +116,12 @@ class QueryText:
         """The first word that is not part of the prologue, such as SELECT."""
         words = (token for token in self.tokens if token.kind == "word")
         return next((t for t in words if not t.is_word("PREFIX", "BASE")), None)
+
+    @property
+    def update(self) -> Token | None:
+        """The verb if the text would change the graph, such as DELETE."""
+        verb = self.verb
+        return verb if verb and verb.is_word(*_UPDATES) else None
 
     def columns(self) -> tuple[str, ...]:
         """Return the variables that the whole query selects; none for SELECT *."""

@@ -1,0 +1,49 @@
+"""The small world that several files of tests ask, copied and built for each."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wicgraph.asking.things import Things
+from wicgraph.root import Root
+from wicgraph.store import Snapshot, open_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Take the small world, with the facts and questions that asking adds."""
+    folder = tmp_path_factory.mktemp("small") / "world"
+    shutil.copytree(DATA / "tiny", folder)
+    shutil.copytree(DATA / "asking" / "world", folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def root(world: Path) -> Root:
+    """Open its folder."""
+    return Root(world)
+
+
+@pytest.fixture(scope="module")
+def snapshot(
+    root: Root, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Snapshot]:
+    """Build its graph."""
+    cache = tmp_path_factory.mktemp("cache")
+    with open_snapshot(root, cache, say=lambda _: None) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def things(root: Root, snapshot: Snapshot) -> Things:
+    """Show it in English."""
+    return Things(snapshot, root.prefixes())
