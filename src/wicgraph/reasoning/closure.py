@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wicgraph.reasoning.clashes import Clash
     from wicgraph.reasoning.database import Column
     from wicgraph.reasoning.encoding import Row, Terms
-    from wicgraph.reasoning.instances import Instance, Key
+    from wicgraph.reasoning.instances import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Reasoner:
         self._compiler = Compiler(terms)
         self._families = Families()
         self._literals = Literals(terms)
-        self._noted: set[int] = set()
+        self._noted: dict[int, int] = {}
         self._typed: set[int] = set()
         self._counts: Counter[Key] = Counter()
         self._round = 0
@@ -70,23 +70,22 @@ class _Reasoner:
         """Go on round by round until nothing new follows."""
         start = self._compiler.start()
         new = [*self._families.add(start.instances)]
-        self._insert(start.axioms)
-        self._insert(self._values())
+        counts = self._database.count("triple")
         axioms = {*self._axioms("triple"), *start.axioms}
+        counts += self._insert(start.axioms) + self._insert(self._values())
         since = 0
         while True:
-            new += self._families.add(self._reckon(axioms))
-            self._note_literals(new)
-            self._round += 1
-            counts = self._database.refresh(since)
+            made, more = self._reckon(axioms)
+            new += made
+            counts += more + self._note_literals(new)
             self._counts += counts
+            self._round += 1
+            self._database.refresh(since)
             queries = [*self._queries(new, counts, since)]
-            if not queries or not self._conclude(queries):
+            counts = self._conclude(queries) if queries else Counter()
+            if not counts:
                 return
-            # Lists are read as they are written: what is the same as a member of one
-            # gets its class from the member.
-            lists = {FIRST, REST}
-            axioms = {row for row in self._axioms("next") if row[1] not in lists}
+            axioms = self._new_axioms(counts)
             since, new = self._round, []
 
     def closed(self) -> Closed:
@@ -110,19 +109,45 @@ class _Reasoner:
         compiler = self._compiler
         return self._database.axioms(table, compiler.predicates, compiler.classes)
 
-    def _insert(self, rows: Iterable[Row]) -> None:
-        """Take triples that are new, as a round of their own."""
+    def _new_axioms(self, counts: Counter[Key]) -> set[Row]:
+        """Find the axioms among what was just concluded, if there are any.
+
+        Lists are read as they are written, only: what is the same as a member of one
+        gets its class from the member.
+        """
+        predicates = self._compiler.predicates - {FIRST, REST}
+        classes = self._compiler.classes
+        if not any(p in predicates or (p == TYPE and o in classes) for p, o in counts):
+            return set()
+        return {row for row in self._axioms("next") if row[1] in {TYPE, *predicates}}
+
+    def _insert(self, rows: Iterable[Row]) -> Counter[Key]:
+        """Take triples that are new, as a round of their own; counts them."""
         new = [*rows]
         self._round += bool(new)
         self._database.insert(new, self._round)
+        counts: Counter[Key] = Counter()
+        for _, predicate, value in new:
+            counts[predicate, None] += 1
+            if predicate == TYPE:
+                counts[predicate, value] += 1
+        return counts
 
-    def _reckon(self, axioms: Iterable[Row]) -> Iterator[Instance]:
-        """Take axioms and what follows from them alone; gives the new instances."""
+    def _reckon(
+        self, axioms: Iterable[Row]
+    ) -> tuple[list[tuple[Family, int]], Counter[Key]]:
+        """Take axioms and what follows from them alone.
+
+        Gives the instances that came of it, with their places, and counts the axioms.
+        """
+        made: list[tuple[Family, int]] = []
+        counts: Counter[Key] = Counter()
         while axioms:
             step = self._compiler.extend(axioms)
-            yield from step.instances
+            made += self._families.add(step.instances)
             axioms = step.axioms
-            self._insert(axioms)
+            counts += self._insert(axioms)
+        return made, counts
 
     def _queries(
         self, new: Sequence[tuple[Family, int]], counts: Counter[Key], since: int
@@ -151,17 +176,21 @@ class _Reasoner:
         """Tell whether there is a triple for each of some patterns."""
         return all(_is_among(key, self._counts) for key in keys)
 
-    def _conclude(self, queries: Sequence[str]) -> int:
-        """Run queries, keep what is new; gives how many triples that were.
+    def _conclude(self, queries: Sequence[str]) -> Counter[Key]:
+        """Run queries, keep what is new, and count it.
 
         That two different values are the same is kept where no rule finds it.
         """
         self._database.conclude(queries, typed=bool(self._noted))
-        pairs = self._database.equated()
-        wrong = [pair for pair in pairs if self._literals.differ(*pair)]
-        if wrong:
-            self._database.refute(wrong)
-        return self._database.keep(self._round)
+        counts = self._database.count("next")
+        if counts[SAME, None]:
+            pairs = self._database.equated()
+            wrong = [pair for pair in pairs if self._literals.differ(*pair)]
+            if wrong:
+                self._database.refute(wrong)
+                counts = self._database.count("next")
+        self._database.keep(self._round)
+        return counts
 
     def _values(self) -> Iterator[Row]:
         """Say which literals mean the same, and which mean nothing."""
@@ -170,30 +199,35 @@ class _Reasoner:
         for literal, datatype in self._literals.meaningless():
             yield literal, TYPE, self._terms.number(datatype)
 
-    def _note_literals(self, new: Iterable[tuple[Family, int]]) -> None:
+    def _note_literals(self, new: Iterable[tuple[Family, int]]) -> Counter[Key]:
         """Note which literals are in the datatypes that instances name.
 
         Where one reads such a type, it is concluded. Where one only concludes it, it
-        is enough to know of which literals that is no news.
+        is enough to know of which literals that is no news. Counts what is concluded.
         """
+        counts: Counter[Key] = Counter()
         for family, place in new:
             instance = family.members[place]
             for patterns, read in ((instance.head, False), (instance.body, True)):
                 for _, predicate, kind in patterns:
                     if predicate == TYPE and isinstance(kind, int):
-                        self._note_literals_in(kind, read=read)
+                        counts += self._note_literals_in(kind, read=read)
+        return counts
 
-    def _note_literals_in(self, kind: int, *, read: bool) -> None:
+    def _note_literals_in(self, kind: int, *, read: bool) -> Counter[Key]:
         if kind not in self._noted:
             found = [*self._literals.within(kind)]
             if not found:
-                return
-            self._noted.add(kind)
+                return Counter()
+            self._noted[kind] = len(found)
             self._database.insert_literals(kind, found)
-        if read and kind not in self._typed:
-            self._typed.add(kind)
-            self._round += 1
-            self._database.insert_types(kind, self._round)
+        if not read or kind in self._typed:
+            return Counter()
+        self._typed.add(kind)
+        self._round += 1
+        self._database.insert_types(kind, self._round)
+        count = self._noted[kind]
+        return Counter({(TYPE, kind): count, (TYPE, None): count})
 
 
 def _is_among(key: Key, counts: Counter[Key]) -> bool:

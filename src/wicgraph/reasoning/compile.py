@@ -8,7 +8,7 @@ reads axioms only concludes here and now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.reasoning import encoding
@@ -30,7 +30,7 @@ from wicgraph.reasoning.rules import FALSE, RULES
 from wicgraph.terms import BlankNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wicgraph.reasoning.axioms import Fault
     from wicgraph.reasoning.encoding import Row, Terms
@@ -117,23 +117,23 @@ class Compiler:
             self._axioms.add(row)
             self._note_thing(row, found)
         self._note_inverses(new)
+        ready = {id(plan) for plan in self._plans if self._axioms.has_all(plan.needed)}
         for row in new:
             for plan, item, rest in self._readers(row):
-                given = unified(item, row, self._axioms)
-                if given is not None:
-                    self._solve(plan, rest, Match(given, {}, (row,)), found)
+                if id(plan) in ready:
+                    given = unified(item, row, self._axioms)
+                    if given is not None:
+                        self._solve(plan, rest, Match(given, {}, (row,)), found)
         if any(row[1] in _LIST or row[1] in self._listed for row in new):
             for plan in self._with_lists:
                 self._solve(plan, plan.axioms, Match({}, {}, ()), found)
             self.faults |= {*self._axioms.faults(self._listed)}
         return Step(self._register.taken(), frozenset(found - self._axioms.rows))
 
-    def _readers(self, row: Row) -> Iterator[_Reader]:
-        """Find the rules that read an axiom, if there are the others they need."""
-        for wanted in ((row[1], row[2]), (row[1], None)):
-            for reader in self._by_key.get(wanted, ()):
-                if self._axioms.has_all(reader[0].needed):
-                    yield reader
+    def _readers(self, row: Row) -> Sequence[_Reader]:
+        """Find the rules that read an axiom."""
+        _, predicate, value = row
+        return self._by_key.get((predicate, value if predicate == TYPE else None), ())
 
     def _solve(
         self, plan: Plan, items: Sequence[Item], start: Match, found: set[Row]
@@ -148,17 +148,19 @@ class Compiler:
 
     def _conclude(self, plan: Plan, match: Match, found: set[Row]) -> None:
         """Make an instance of a rule, or take what it concludes from axioms alone."""
-        body = tuple(plan.body(match))
-        head = tuple(put(pattern, match.values) for pattern in plan.form.then)
-        made = Instance(plan.form.rule, match.rows, match.values, body, head)
+        rule, values = plan.form.rule, match.values
+        body = tuple(plan.body(match)) if plan.facts else ()
+        head = tuple(put(pattern, values) for pattern in plan.form.then)
         if body or not head:
+            made = Instance(rule, match.rows, values, body, head)
             for instance in variants(straightened(made, self._inverses)):
                 self._register.add(instance)
             return
         for pattern in head:
             row = row_of(pattern)
             if not self.is_axiom(row):
-                self._register.add(replace(made, head=(pattern,)))
+                made = Instance(rule, match.rows, values, (), (pattern,))
+                self._register.add(made)
             elif row not in self._axioms.rows:
                 self._take(plan, row, found)
 

@@ -79,19 +79,19 @@ class Database:
             f" WHERE o = {datatype}"
         )
 
-    def refresh(self, since: int) -> Counter[Key]:
-        """Make the triples of a round and those after it the fresh ones; counts them.
-
-        They are counted by what patterns ask for: their property, or their class.
-        """
+    def refresh(self, since: int) -> None:
+        """Make the triples of a round and those after it the fresh ones."""
         self._db.execute(
             "CREATE OR REPLACE TEMP TABLE fresh AS"
             f" SELECT s, p, o FROM triple WHERE r >= {since}"
         )
+
+    def count(self, table: str) -> Counter[Key]:
+        """Count triples by what patterns ask for: their property, or their class."""
         counts: Counter[Key] = Counter()
         for predicate, kind, count in self._db.execute(
             f"SELECT p, CASE WHEN p = {TYPE} THEN o END AS kind, count(*)"
-            " FROM fresh GROUP BY ALL"
+            f" FROM {table} GROUP BY ALL"
         ).fetchall():
             counts[predicate, kind] += count
             if kind is not None:
@@ -133,10 +133,9 @@ class Database:
             " WHERE next.s = t.s AND next.p = t.p AND next.o = t.o"
         )
 
-    def keep(self, number: int) -> int:
-        """Take what was set apart, in a round; gives how many triples that are."""
-        insert = f"INSERT INTO triple SELECT s, p, o, {number} FROM next"
-        return int(self._db.execute(insert).fetchall()[0][0])
+    def keep(self, number: int) -> None:
+        """Take what was set apart, in a round."""
+        self._db.execute(f"INSERT INTO triple SELECT s, p, o, {number} FROM next")
 
     def axioms(
         self, table: str, predicates: Collection[int], classes: Collection[int]

@@ -107,7 +107,13 @@ def matches(
     """Find the triples that a pattern matches, each with the values it gives."""
     wanted = put(pattern, values)
     keys = [node if isinstance(node, int) else None for node in wanted]
-    for row in source.match(keys[0], keys[1], keys[2]):
+    named = [(node, at) for at, node in enumerate(wanted) if isinstance(node, str)]
+    found = source.match(keys[0], keys[1], keys[2])
+    if len({node for node, _ in named if node[0] == "?"}) == len(named):
+        for row in found:  # whatever the source finds fits
+            yield row, {**values, **{node: row[at] for node, at in named}}
+        return
+    for row in found:
         given = unified(wanted, row, source)
         if given is not None:
             yield row, {**values, **given}
