@@ -28,7 +28,10 @@ lint: $(VENV)/ready
 	$(BIN)/turtlefmt --check ontology/*.ttl facts/*/*.ttl
 
 bench: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet matplotlib
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/closure.py
+	$(BIN)/python bench/peers.py --plot build/bench.svg
 
 clean:
 	rm -rf $(VENV) build dist
