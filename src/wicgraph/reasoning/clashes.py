@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wicgraph.reasoning.database import Database
     from wicgraph.reasoning.encoding import Row, Terms
     from wicgraph.reasoning.instances import Key
-    from wicgraph.reasoning.joins import Family
+    from wicgraph.reasoning.joins import Extent, Family
     from wicgraph.reasoning.literals import Literals
     from wicgraph.reasoning.rules import Rule
 
@@ -34,6 +34,7 @@ class Clash:
 def found_by(
     families: Iterable[Family],
     database: Database,
+    graph: Extent,
     is_live: Callable[[tuple[Key, ...]], bool],
 ) -> Iterator[Clash]:
     """Find what the instances of the rules for contradictions match."""
@@ -41,7 +42,9 @@ def found_by(
         places = [at for at, keys in enumerate(family.keys) if is_live(keys)]
         if family.head or not places:
             continue
-        for place, *numbers in database.rows(contradictions(family, places, _MOST)):
+        for place, *numbers in database.rows(
+            contradictions(family, places, graph, _MOST)
+        ):
             instance = family.members[place]
             values = dict(zip(family.names[place], numbers, strict=True))
             premises = instance.premises(values)

@@ -15,7 +15,7 @@ from wicgraph.reasoning.clashes import distinct, found_by, ill_typed
 from wicgraph.reasoning.compile import Compiler
 from wicgraph.reasoning.database import Database
 from wicgraph.reasoning.encoding import FIRST, REST, SAME, TYPE
-from wicgraph.reasoning.joins import Families, Family, conclusions
+from wicgraph.reasoning.joins import Extent, Families, Family, conclusions
 from wicgraph.reasoning.literals import Literals
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class _Reasoner:
             self._counts += counts
             self._round += 1
             self._database.refresh(since)
-            queries = [*self._queries(new, counts, since)]
+            queries = [*self._queries(new, counts, self._extent(since))]
             counts = self._conclude(queries) if queries else Counter()
             if not counts:
                 return
@@ -91,7 +91,8 @@ class _Reasoner:
     def closed(self) -> Closed:
         """Give what was concluded."""
         found = self._database.concluded()
-        clashes = found_by(self._families.all(), self._database, self._is_live)
+        families, graph = self._families.all(), self._extent(0)
+        clashes = found_by(families, self._database, graph, self._is_live)
         same = bool(self._counts[SAME, None])
         told = distinct([*clashes], self._database, same=same)
         wrong = ill_typed(self._database, self._literals, self._terms)
@@ -104,6 +105,10 @@ class _Reasoner:
             (*told, *wrong),
             tuple(faults),
         )
+
+    def _extent(self, since: int) -> Extent:
+        size = sum(n for (_, kind), n in self._counts.items() if kind is None)
+        return Extent(size, since)
 
     def _axioms(self, table: str) -> list[Row]:
         compiler = self._compiler
@@ -150,7 +155,7 @@ class _Reasoner:
         return made, counts
 
     def _queries(
-        self, new: Sequence[tuple[Family, int]], counts: Counter[Key], since: int
+        self, new: Sequence[tuple[Family, int]], counts: Counter[Key], graph: Extent
     ) -> Iterator[str]:
         """Write what this round has to look for, and nothing that cannot be there."""
         young: dict[int, set[int]] = {}
@@ -162,7 +167,7 @@ class _Reasoner:
             fresh = young.get(id(family), set())
             live = [at for at, keys in enumerate(family.keys) if self._is_live(keys)]
             if places := [at for at in live if at in fresh]:
-                yield from conclusions(family, places, None, since)
+                yield from conclusions(family, places, None, graph)
             for pattern in range(len(family.body)):
                 places = [
                     at
@@ -170,7 +175,7 @@ class _Reasoner:
                     if at not in fresh and _is_among(family.keys[at][pattern], counts)
                 ]
                 if places:
-                    yield from conclusions(family, places, pattern, since)
+                    yield from conclusions(family, places, pattern, graph)
 
     def _is_live(self, keys: Iterable[Key]) -> bool:
         """Tell whether there is a triple for each of some patterns."""

@@ -46,6 +46,10 @@ _LIST = frozenset({encoding.FIRST, encoding.REST})
 # conclude step by step; to go both ways would take time and find nothing.
 _SHORTCUTS = frozenset({"scm-dom1", "scm-dom2", "scm-rng1", "scm-rng2"})
 _LONG_WAYS = frozenset({"prp-dom", "prp-rng"})
+# From C within C, or p within p, only these conclude what was not known before.
+_OF_ITSELF = frozenset(
+    {"scm-eqc2", "scm-eqp2", "scm-hv", "scm-svf1", "scm-svf2", "scm-avf1", "scm-avf2"}
+)
 # Where ?d is owl:Thing, another rule says the same without asking for the type.
 _COVERED = frozenset({"cls-svf1", "cls-maxqc1", "cls-maxqc3"})
 
@@ -131,20 +135,22 @@ class Compiler:
         return Step(self._register.taken(), frozenset(found - self._axioms.rows))
 
     def _readers(self, row: Row) -> Sequence[_Reader]:
-        """Find the rules that read an axiom."""
-        _, predicate, value = row
-        return self._by_key.get((predicate, value if predicate == TYPE else None), ())
+        """Find the rules that read an axiom and may conclude something from it."""
+        subject, predicate, value = row
+        found = self._by_key.get((predicate, value if predicate == TYPE else None), ())
+        if subject == value and predicate in self._axioms.orders:
+            return [one for one in found if one[0].form.rule.name in _OF_ITSELF]
+        if row in self._shortcuts:
+            return [one for one in found if one[0].form.rule.name not in _LONG_WAYS]
+        return found
 
     def _solve(
         self, plan: Plan, items: Sequence[Item], start: Match, found: set[Row]
     ) -> None:
         for match in solve(plan.form, items, self._axioms, start):
-            name = plan.form.rule.name
-            if name in _LONG_WAYS and self._shortcuts.issuperset(match.rows):
-                continue
-            if name in _COVERED and match.values["?d"] == THING:
-                continue
-            self._conclude(plan, match, found)
+            covered = plan.form.rule.name in _COVERED
+            if not covered or match.values["?d"] != THING:
+                self._conclude(plan, match, found)
 
     def _conclude(self, plan: Plan, match: Match, found: set[Row]) -> None:
         """Make an instance of a rule, or take what it concludes from axioms alone."""

@@ -33,13 +33,22 @@ if TYPE_CHECKING:
     Counts: TypeAlias = Mapping[Key, int]
 
 _COLUMNS = "spo"
-_FEW = 1000  # so many values are quicker to name than to look up
+_FEW = 1000  # so many values are quicker to name than to look up, in a graph
+_LARGE = 100_000  # with more triples than these
 _INLINE = frozenset({TYPE, SAME, DIFFERENT, THING, NOTHING, REFUTED})
 
 # Of a node of a shape: a number that stays, or the place of a variable or a parameter.
 Slot: TypeAlias = int | tuple[str, int]
 Slots: TypeAlias = tuple[Slot, Slot, Slot]
 Shape: TypeAlias = tuple[Slots, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many triples there are, and the round with which the fresh ones begin."""
+
+    size: int
+    since: int
 
 
 @dataclass(slots=True)
@@ -84,27 +93,29 @@ class Families:
 
 
 def conclusions(
-    family: Family, places: Sequence[int], fresh: int | None, since: int
+    family: Family, places: Sequence[int], fresh: int | None, graph: Extent
 ) -> Iterator[str]:
     """Write the queries for what some instances conclude, one for each triple of it.
 
     `fresh` is the place of the pattern that must match a fresh triple; None if the
     instances are new, so that any triple is news to them.
     """
-    tables = _tables(family, places, fresh, since)
+    tables = _tables(family, places, fresh, graph)
     values = _parameters(family, places)
     for head in family.head:
         slots = ", ".join(_slot(slot, family) for slot in head)
         yield f"SELECT {slots} FROM {_joined(values, tables)}"
 
 
-def contradictions(family: Family, places: Sequence[int], limit: int) -> str:
+def contradictions(
+    family: Family, places: Sequence[int], graph: Extent, limit: int
+) -> str:
     """Write the query for the places of instances and the values of their variables."""
     values = _parameters(family, places)
     slots = ["i", *(f"v{at}" for at in range(family.variables))]
     columns = ["q.i", *(_variable(at, family) for at in range(family.variables))]
     picked = ", ".join(f"{c} AS {s}" for c, s in zip(columns, slots, strict=True))
-    tables = _tables(family, places, None, 0)
+    tables = _tables(family, places, None, graph)
     return f"SELECT {picked} FROM {_joined(values, tables)} ORDER BY ALL LIMIT {limit}"
 
 
@@ -143,7 +154,7 @@ def _parameters(family: Family, places: Sequence[int]) -> str:
 
 
 def _tables(
-    family: Family, places: Sequence[int], fresh: int | None, since: int
+    family: Family, places: Sequence[int], fresh: int | None, graph: Extent
 ) -> list[tuple[str, list[str]]]:
     """Write each triple to be joined, with its conditions; the fresh one first.
 
@@ -163,13 +174,14 @@ def _tables(
                 conditions.append(f"{place} = {slot}")
             elif slot[0] == "c":
                 conditions.append(f"{place} = q.c{slot[1]}")
-                conditions += _narrowed(place, family, places, slot[1])
+                if graph.size > _LARGE:
+                    conditions += _narrowed(place, family, places, slot[1])
             elif slot[1] in seen:
                 conditions.append(f"{place} = {seen[slot[1]]}")
             else:
                 seen[slot[1]] = place
         if fresh is not None and at < fresh:
-            conditions.append(f"t{at}.r < {since}")
+            conditions.append(f"t{at}.r < {graph.since}")
         name = "fresh" if at == fresh else "triple"
         tables.append((f"{name} t{at}", conditions))
     return tables
