@@ -16,7 +16,18 @@ from wicgraph.reasoning.encoding import Statement
 from wicgraph.reasoning.proof import Explainer, Proof
 from wicgraph.reasoning.supposing import refutation
 from wicgraph.store.known import Remembered, Stated
-from wicgraph.terms import WIC, BlankNode, Literal, NamedNode, Triple, similar
+from wicgraph.terms import (
+    OWL,
+    RDF,
+    RDFS,
+    WIC,
+    XSD,
+    BlankNode,
+    Literal,
+    NamedNode,
+    Triple,
+    similar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from wicgraph.reasoning.view import View
 
 _COUNT = re.compile("[1-9][0-9]{0,8}")
+_LANGUAGES = (OWL, RDF, RDFS, XSD)
 _ISSUED = NamedNode(WIC + "issued")
 
 
@@ -158,7 +170,7 @@ def _unknown(things: Things, statement: Statement) -> Iterator[Unknown]:
     """Find the terms of which the graph says nothing at all."""
     snapshot = things.snapshot
     for term in dict.fromkeys(statement):
-        if not isinstance(term, NamedNode):
+        if not isinstance(term, NamedNode) or term.value.startswith(_LANGUAGES):
             continue
         uses = (
             snapshot.triples(term),
