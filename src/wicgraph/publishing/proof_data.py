@@ -254,7 +254,7 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
 
 
 def numbered(proof: Proof) -> dict[int, int]:
-    """Number the steps of a proof in reading order, a shared one once, by identity."""
+    """Give each step a number in reading order, by identity, a shared one once."""
     numbers: dict[int, int] = {}
     for step in proof.steps():
         numbers.setdefault(id(step), len(numbers) + 1)

@@ -25,7 +25,7 @@ from wicgraph.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from wicgraph.asking.evidence import Quote
     from wicgraph.asking.things import Things
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _INVERSE = NamedNode(OWL + "inverseOf")
 _DOMAIN = NamedNode(RDFS + "domain")
+_CHAIN = "prp-spo2"
 _FEW = 3  # values of a variable that are named
 _VOWELS = tuple("aeiouAEIOU")
 _AXIOMS = {
@@ -99,7 +100,7 @@ class Words:
         subject, predicate, value = statement
         if listed:
             between = self.pick(", then ", "，再 ")
-            if predicate.value.endswith("propertyChainAxiom"):  # type: ignore[union-attr]
+            if predicate.value.endswith("propertyChainAxiom"):
                 last = between.join(map(self.term, listed))
             else:
                 first = [term for term in listed if term in focus] or listed[:_FEW]
@@ -170,14 +171,17 @@ class Words:
     def missing(self, gap: Gap) -> str:
         """Say which premise fails, as something that no source says."""
         subject, predicate, value = self._forward(gap.missing)
-        name = predicate if isinstance(predicate, str) else self.term(predicate)
-        if self._is_open(gap, subject) and not isinstance(predicate, str):
-            kind = self._domain(predicate)
-            noun = self.term(kind) if kind else self.pick("thing", "事物")
-            article = "an" if noun.startswith(_VOWELS) else "a"
-            end = self._part(gap, value)
+        if isinstance(predicate, str):
+            said = self._pattern(gap, (subject, predicate, value))
+            return self.pick(f"no source says: {said}", f"没有来源说：{said}")
+        name = self.term(predicate)
+        kind = self._domain(predicate)
+        noun = self.term(kind) if kind else self.pick("thing", "事物")
+        some = f"{'an' if noun.startswith(_VOWELS) else 'a'} {noun}"
+        end = self._part(gap, value)
+        if self._is_open(gap, subject):
             return self.pick(
-                f"no source gives {article} {noun} with “{name}” {end}",
+                f"no source gives {some} with “{name}” {end}",
                 f"没有来源给出以 {end} 为「{name}」的{noun}",
             )
         if self._is_open(gap, value):
@@ -186,8 +190,20 @@ class Words:
                 f"no source gives {start} any “{name}”",
                 f"没有来源给出 {start} 的「{name}」",
             )
+        if kind and gap.rule.name == _CHAIN and self._is_reached(gap, subject):
+            whole = self.term(gap.statement.subject)
+            return self.pick(
+                f"no source gives {whole} {some} with “{name}” {end}",
+                f"没有来源给出 {whole} 的、以 {end} 为「{name}」的{noun}",
+            )
         said = self._pattern(gap, (subject, predicate, value))
         return self.pick(f"no source says: {said}", f"没有来源说：{said}")
+
+    @staticmethod
+    def _is_reached(gap: Gap, part: Term | str) -> bool:
+        """Tell what stands between the ends of a chain."""
+        every = {value for values in gap.values.values() for value in values}
+        return part in every or part in gap.values
 
     def _pattern(self, gap: Gap, wanted: Wanted) -> str:
         subject, predicate, value = wanted
@@ -238,11 +254,13 @@ class Words:
         for words in (_AXIOMS, WORDS):
             if term in words:
                 return self.pick(*words[term])
-        curie = self.things.prefixes.shorten(term)
-        if term.value.startswith(_LANGUAGES):
-            return curie
-        if self.things.is_named(term):
+        if self.things.is_named(term) and not term.value.startswith(_LANGUAGES):
             return self.things.label(term, self.things.labels([term]))
+        return self._described(term)
+
+    def _described(self, term: NamedNode) -> str:
+        """Write the CURIE of a node after what it is, such as "tenure role:…"."""
+        curie = self.things.prefixes.shorten(term)
         kinds = [
             kind
             for kind in self.things.classes(term, inference=False)
@@ -251,9 +269,3 @@ class Words:
         labels = self.things.labels(kinds)
         what = ", ".join(self.things.label(kind, labels) for kind in kinds)
         return f"{what} {curie}".strip()
-
-
-def rules_of(proofs: Iterable[Proof]) -> tuple[str, ...]:
-    """Name the rules of proofs, each once, sorted."""
-    steps = (step for proof in proofs for step in proof.steps())
-    return tuple(sorted({step.rule.name for step in steps if step.rule}))

@@ -186,8 +186,9 @@ class _Writer:
             below = self.words.premises(step)
             yield Node(title, (rule,), level, has_more=bool(below), kind="step")
             last = len(below) - 1
-            for place in range(last, -1, -1):
-                waiting.append((below[place], (*level, place == last)))
+            waiting += [
+                (below[place], (*level, place == last)) for place in range(last, -1, -1)
+            ]
 
     def _leaf(self, leaf: Proof) -> tuple[str, ...]:
         told = self.explanation

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from wicgraph.reasoning.encoding import DIFFERENT, SAME, TYPE
 from wicgraph.reasoning.matching import Match, matches, solve, unified
 from wicgraph.reasoning.patterns import (
+    Chain,
     Listed,
     put,
     spelled_out,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from wicgraph.terms import Term
 
 _WAYS = 200  # in which the premises so far may hold; the first of them tell enough
+_CHAIN = 2  # the shortest one
 _DEPTH = 3  # rules behind one another
 _MANY = 40  # gaps of one statement
 # What only says the same in other words tells nothing unless more is behind it.
@@ -95,6 +97,8 @@ class _Search:
         if not axioms and form.rule.table != 9:  # noqa: PLR2004
             return  # what holds of things that are the same holds of none here
         for match in solve(form, axioms, self._source, Match(values, {}, ())):
+            if _is_too_short(form, match):
+                continue
             if all(self._explainer.known.told(row) == ASSERTED for row in match.rows):
                 gap = self._gap(form, match, goal, depth)
                 if gap is not None:
@@ -176,6 +180,14 @@ class _Search:
         kind = item[2]
         term = self._terms.term(kind) if isinstance(kind, int) else None
         return isinstance(term, NamedNode) and term.value.startswith(OWL)
+
+
+def _is_too_short(form: Form, match: Match) -> bool:
+    """Tell a chain of one, from which nothing is concluded."""
+    return any(
+        isinstance(item, Chain) and len(match.lists[item.member]) < _CHAIN
+        for item in form.when
+    )
 
 
 def _premises(
