@@ -17,7 +17,7 @@ import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -85,8 +85,8 @@ def digest_of(root: Root, reasoner: Reasoner = "rules") -> str:
     remember to count a version up. Raises SourceError.
     """
     digest = hashlib.sha256(root.inputs_hash().encode())
-    engines = (pyoxigraph.__version__, version("duckdb"), version("owlrl"))
-    digest.update("\n".join((*engines, reasoner)).encode())
+    engines = (*_installed("duckdb"), *_installed("owlrl"), reasoner)
+    digest.update("\n".join((pyoxigraph.__version__, *engines)).encode())
     for program in _programs():
         digest.update(hashlib.sha256(program.read_bytes()).digest())
     return digest.hexdigest()
@@ -187,6 +187,14 @@ def _programs() -> Iterator[Path]:
     for name in _MAKERS:
         maker = _PACKAGE / name
         yield from [maker] if maker.is_file() else sorted(maker.rglob("*.py"))
+
+
+def _installed(package: str) -> Iterator[str]:
+    """Name what is installed of a package, with its version; nothing is imported."""
+    found = PathFinder.find_spec(package)
+    for folder in (found and found.submodule_search_locations) or ():
+        for info in sorted(Path(folder).parent.glob(f"{package}-*.dist-info")):
+            yield info.name
 
 
 def _last_use(folder: Path) -> float:
