@@ -67,9 +67,9 @@ class Suspicion:
 
     `about` are the triples that it is about, any of which may be explained. `rank`
     orders suspicions of one stage. `claims` says that no second suspicion of another
-    check may be about the same triple. With `echoes` it only stands if a shape speaks
-    of one of these triples and nothing else explains that: a likely cause, not a fault
-    in itself. What does not blame the object is no echo of a fault of the object.
+    check may be about the same triple. What is only `likely` stands if a shape speaks
+    of something that it explains and that nothing else does: a cause, not a fault in
+    itself. What does not blame the object makes no fault of the object likely.
     What `yields` does not stand where another error is about one of its triples, or
     about the subject of one.
     """
@@ -80,7 +80,7 @@ class Suspicion:
     explains: tuple[Pattern, ...] = ()
     rank: int = 0
     claims: bool = False
-    echoes: tuple[Pattern, ...] = ()
+    likely: bool = False
     blames_object: bool = True
     yields: bool = False
 
@@ -101,12 +101,12 @@ def one_per_cause(suspicions: Iterable[Suspicion]) -> tuple[Finding, ...]:
     known = _Known()
     kept: set[Finding] = set()
     for suspicion in queue:
-        echoes = [
-            echo
-            for pattern in suspicion.echoes
-            for echo in said_by_shapes.get(_key(pattern), ())
+        effects = [
+            effect
+            for pattern in suspicion.explains
+            for effect in said_by_shapes.get(_key(pattern), ())
         ]
-        if suspicion.echoes and all(map(known.explains, echoes)):
+        if suspicion.likely and all(map(known.explains, effects)):
             continue
         if suspicion.yields and known.speaks_of(suspicion):
             continue

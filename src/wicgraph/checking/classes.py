@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact
-    from wicgraph.terms import Term
 
 WRONG_CLASS = "wrong-class"
 
@@ -52,14 +51,10 @@ def wrong_classes(
         given = fact.object
         if not fact.path.startswith("facts/") or not isinstance(given, NamedNode):
             continue
-        of_peers = world.class_of_peers(thing, given)
-        of_properties = world.class_of_properties(thing)
-        if of_properties is not None:
-            echo = Pattern(thing, ANY, ANY)
-            yield _suspicion(fact, of_properties, echo, asserted)
-        elif of_peers is not None:
-            echo = Pattern(ANY, ANY, thing)
-            yield _suspicion(fact, of_peers, echo, asserted)
+        better = world.class_of_properties(thing)
+        better = better or world.class_of_peers(thing, given)
+        if better is not None:
+            yield _suspicion(fact, better, asserted)
 
 
 class _Classes:
@@ -68,24 +63,27 @@ class _Classes:
     def __init__(self, asserted: Asserted) -> None:
         self._asserted = asserted
         self._disjoint = tuple(_disjoint_classes(asserted))
-        self._uses: dict[Term, list[Fact]] = defaultdict(list)
-        for fact in asserted.dataset.facts:
-            self._uses[fact.object].append(fact)
         self._kinds = self._count_kinds()
+        self._numbers: dict[int, Counter[NamedNode]] = defaultdict(Counter)
+        for (_, axiom), kinds in self._kinds.items():
+            self._numbers[axiom].update(kinds)
 
     def class_of_peers(self, thing: NamedNode, given: NamedNode) -> NamedNode | None:
-        """Return the class that things named alike have and only this one denies.
+        """Return the class that most things named alike have and only this one denies.
 
-        None where more speaks of the thing as what it is given to be: then it is not
-        the class that is at fault, but whichever use is not like the others.
+        None where things of its kind are named like this nowhere else: a rare kind may
+        have one thing. What is of a kind with a namespace of its own is misplaced here.
         """
-        mine = self._asserted.above(given)
+        namespace, above = _namespace(thing), self._asserted.above(given)
         for axiom, members in enumerate(self._disjoint):
-            counts = self._kinds[_namespace(thing), axiom]
-            is_alone = any(counts[kind] == 1 for kind in mine & members)
-            if is_alone and counts.total() >= _FEWEST_PEERS:
-                theirs = counts.most_common(1)[0][0]
-                if theirs not in mine and self._is_used_as(theirs, given, thing):
+            here = self._kinds[namespace, axiom]
+            is_misplaced = any(
+                here[kind] == 1 and self._numbers[axiom][kind] > 1
+                for kind in above & members
+            )
+            if is_misplaced and here.total() >= _FEWEST_PEERS:
+                theirs = here.most_common(1)[0][0]
+                if theirs not in above:
                     return theirs
         return None
 
@@ -102,24 +100,6 @@ class _Classes:
             return None
         counts = Counter(misfits)
         return min(counts, key=lambda name: (-counts[name], name.value))
-
-    def _is_used_as(self, other: NamedNode, given: NamedNode, thing: NamedNode) -> bool:
-        """Tell whether more is said of a thing as of another class than as of its."""
-        mine, above_other = self._asserted.above(given), self._asserted.above(other)
-        balance = 0
-        for needed in self._needed(thing):
-            suits_other = needed in above_other or other in self._asserted.above(needed)
-            balance += suits_other - (needed in mine)
-        return balance > 0
-
-    def _needed(self, thing: NamedNode) -> Iterator[NamedNode]:
-        """Return the class that each fact with a thing needs it to have."""
-        for fact in self._asserted.facts_about(thing):
-            if fact.predicate in self._asserted.domains:
-                yield self._asserted.domains[fact.predicate]
-        for fact in self._uses[thing]:
-            if fact.predicate in self._asserted.ranges:
-                yield self._asserted.ranges[fact.predicate]
 
     def _count_kinds(self) -> dict[tuple[str, int], Counter[NamedNode]]:
         alike = Counter(
@@ -149,9 +129,7 @@ def _namespace(thing: NamedNode) -> str:
     return thing.value[: thing.value.rfind("/") + 1]
 
 
-def _suspicion(
-    fact: Fact, better: NamedNode, echo: Pattern, asserted: Asserted
-) -> Suspicion:
+def _suspicion(fact: Fact, better: NamedNode, asserted: Asserted) -> Suspicion:
     thing, given = asserted.show(fact.subject), asserted.show(fact.object)
     other = asserted.show(better)
     finding = Finding(
@@ -166,4 +144,4 @@ def _suspicion(
     )
     explains = (Pattern(fact.subject, ANY, ANY), Pattern(ANY, ANY, fact.subject))
     about = (About(fact.subject, fact.predicate, fact.object),)
-    return Suspicion(finding, Stage.CLASS, about, explains, echoes=(echo,))
+    return Suspicion(finding, Stage.CLASS, about, explains, likely=True)

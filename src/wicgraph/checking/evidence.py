@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.asserted import object_position, subject_position
 from wicgraph.checking.causes import ANY, About, Pattern, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reading.turtle import Position
-from wicgraph.terms import RDF_TYPE, SOURCE, WIC, BlankNode, Literal, NamedNode
+from wicgraph.terms import RDF_TYPE, SOURCE, WIC, BlankNode, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,26 +84,29 @@ def no_evidence(asserted: Asserted) -> Iterator[Suspicion]:
                     subject,
                 )
                 about = (About(subject, EVIDENCE, None),)
-                # The passage that was meant for it then bears nothing.
-                explains = tuple(
-                    pattern
+                explains = [*_left_idle(facts, supporters)]
+                explains += [
+                    Pattern(subject, fact.predicate, fact.object)  # which it should be
                     for fact in facts
-                    for passage in supporters[fact.predicate]
-                    for pattern in (
-                        Pattern(None, EVIDENCE, passage),
-                        Pattern(passage, SUPPORTS, fact.predicate),
-                    )
+                    if PASSAGE in asserted.classes(fact.object)
+                ]
+                yield Suspicion(
+                    finding, Stage.EVIDENCE, about, tuple(explains), claims=True
                 )
-                yield Suspicion(finding, Stage.EVIDENCE, about, explains, claims=True)
 
 
 def foreign_evidence(asserted: Asserted) -> Iterator[Suspicion]:
-    """Find evidence that this file does not describe, or that is of another source."""
+    """Find evidence that is no passage of this file, and passages of another source."""
     for file in asserted.source_files:
-        blocks = _blocks(file)
+        blocks, supporters = _blocks(file), _supporters(file)
         for fact in file.facts:
-            if fact.predicate == EVIDENCE and fact.object not in blocks:
-                yield _foreign_passage(fact, file, asserted)
+            is_here = fact.object in blocks and PASSAGE in asserted.classes(fact.object)
+            if fact.predicate == EVIDENCE and not is_here:
+                explains = (
+                    *_left_idle(blocks[fact.subject], supporters),
+                    *supports_of(fact.subject, file.path, asserted),
+                )
+                yield replace(_foreign_passage(fact, file, asserted), explains=explains)
             elif fact.predicate == PASSAGE_OF and fact.object != file.graph:
                 yield _foreign_source(fact, file, asserted)
 
@@ -129,21 +133,18 @@ def unused_passages(asserted: Asserted) -> Iterator[Suspicion]:
 
 
 def idle_supports(asserted: Asserted) -> Iterator[Suspicion]:
-    """Find passages that support a property which no block resting on them has."""
+    """Find passages that support properties which no block resting on them has."""
     premises = _premises(asserted)
     for file in asserted.source_files:
-        used: dict[Subject, set[NamedNode]] = defaultdict(set)
-        for fact in _citations(file, premises):
-            if not isinstance(fact.object, Literal):
-                block = asserted.facts_about(fact.subject)
-                used[fact.object] |= {
-                    each.predicate for each in block if each.path == fact.path
-                }
-        for fact in file.facts:
-            if fact.predicate != SUPPORTS or fact.subject not in used:
-                continue
-            if fact.object not in used[fact.subject]:
-                yield _idle_support(fact, used[fact.subject], asserted)
+        resting: dict[Term, list[Fact]] = defaultdict(list)
+        for citation in _citations(file, premises):
+            block = asserted.facts_about(citation.subject)
+            resting[citation.object] += [x for x in block if x.path == citation.path]
+        for passage, facts in _blocks(file).items():
+            used = {fact.predicate for fact in resting[passage]}
+            idle = [fact for fact in _of(facts, SUPPORTS) if fact.object not in used]
+            if idle and used:
+                yield _idle_support(idle, resting[passage], asserted)
 
 
 def supports_of(block: Term, path: str, asserted: Asserted) -> Iterator[Pattern]:
@@ -179,6 +180,16 @@ def _of(facts: list[Fact], predicate: NamedNode) -> list[Fact]:
     return [fact for fact in facts if fact.predicate == predicate]
 
 
+def _left_idle(
+    block: list[Fact], supporters: Mapping[Term, set[Subject]]
+) -> Iterator[Pattern]:
+    """Return what a passage lacks that was meant for a block and is not named there."""
+    for fact in block:
+        for passage in supporters[fact.predicate]:
+            yield Pattern(None, EVIDENCE, passage)
+            yield Pattern(passage, SUPPORTS, fact.predicate)
+
+
 def _supporters(file: TurtleFile) -> Mapping[Term, set[Subject]]:
     """Return the passages of a file that support each property."""
     supporters: dict[Term, set[Subject]] = defaultdict(set)
@@ -199,8 +210,8 @@ def _foreign_passage(fact: Fact, file: TurtleFile, asserted: Asserted) -> Suspic
     finding = Finding(
         Severity.ERROR,
         FOREIGN_EVIDENCE,
-        f"{passage} is not described in this file, so it is no passage of {source}.",
-        f"{passage} 不在本文件中描述，因此不是 {source} 的片段。",
+        f"{passage} is not described in this file as a passage of {source}.",
+        f"{passage} 在本文件中未作为 {source} 的片段描述。",
         "Name a passage of this file.",
         "请指向本文件中的片段。",
         object_position(fact),
@@ -227,18 +238,30 @@ def _foreign_source(fact: Fact, file: TurtleFile, asserted: Asserted) -> Suspici
     return Suspicion(finding, Stage.EVIDENCE, about, explains, claims=True)
 
 
-def _idle_support(fact: Fact, used: set[NamedNode], asserted: Asserted) -> Suspicion:
-    name = asserted.show(fact.object)
-    others = sorted(asserted.show(other) for other in used - {EVIDENCE, RDF_TYPE})
+def _idle_support(
+    idle: list[Fact], resting: list[Fact], asserted: Asserted
+) -> Suspicion:
+    names = [asserted.show(fact.object) for fact in idle]
+    used = {fact.predicate for fact in resting} - {EVIDENCE, RDF_TYPE}
+    others = sorted(map(asserted.show, used))
     finding = Finding(
         Severity.ERROR,
         IDLE_SUPPORT,
-        f"The passage supports {name}, which no block that rests on it uses.",
-        f"该片段支持 {name}，但以其为据的各段均未用到它。",
-        f"Name a property that is used: {', '.join(others)}.",
-        f"请写实际用到的属性：{'、'.join(others)}。",
-        object_position(fact),
-        fact.subject,
+        f"The passage supports {', '.join(names)}, "
+        "which no block that rests on it uses.",
+        f"该片段支持 {'、'.join(names)}，但以其为据的各段均未用到。",
+        f"Name what is used ({', '.join(others)}), or add the passage as wic:evidence "
+        "where it is meant.",
+        f"请写实际用到的属性（{'、'.join(others)}），"
+        "或在所指之处用 wic:evidence 列出该片段。",
+        object_position(idle[0]),
+        idle[0].subject,
     )
-    about = (About(fact.subject, SUPPORTS, fact.object),)
-    return Suspicion(finding, Stage.USE, about)
+    about = tuple(About(fact.subject, SUPPORTS, fact.object) for fact in idle)
+    # Other passages of the block may support the property that it lost.
+    explains = tuple(
+        Pattern(other.object, SUPPORTS, fact.object)
+        for other in _of(resting, EVIDENCE)
+        for fact in idle
+    )
+    return Suspicion(finding, Stage.USE, about, explains)

@@ -28,7 +28,7 @@ _PLANNED = NamedNode(WIC + "Planned")
 _REPORTED_AT = NamedNode(WIC + "reportedAt")
 _SESSION_OF = NamedNode(WIC + "sessionOf")
 _STATUS = NamedNode(WIC + "reportedStatus")
-_RANK = 300  # behind all shapes, which know more of the part that is played
+_RANK = -1  # before the passages of the part are looked at
 
 
 def planned_as_reported(asserted: Asserted) -> Iterator[Suspicion]:
@@ -86,16 +86,10 @@ def _suspicion(
         object_position(fact),
         fact.subject,
     )
-    # A shape may refuse the event, or that there is such a link at all.
+    # What a part is said to be is only held against the plan where shapes accept it.
     about = (
         About(fact.subject, fact.predicate, fact.object),
-        About(fact.subject, fact.predicate, None),
+        About(fact.subject, None, None),
     )
-    return Suspicion(
-        finding,
-        Stage.SHAPE,
-        about,
-        tuple(supports_of(fact.subject, file.path, asserted)),
-        _RANK,
-        claims=True,
-    )
+    explains = tuple(supports_of(fact.subject, file.path, asserted))
+    return Suspicion(finding, Stage.USE, about, explains, _RANK)

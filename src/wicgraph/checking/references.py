@@ -21,15 +21,15 @@ DANGLING = "dangling-reference"
 
 
 def dangling_references(asserted: Asserted) -> Iterator[Suspicion]:
-    """Find things of ours that no file gives a class, once a file and thing."""
-    used: dict[tuple[str, NamedNode], list[Fact]] = {}
+    """Find things of ours that no file gives a class, each at its first use."""
+    used: dict[NamedNode, list[Fact]] = {}
     for fact in asserted.dataset.facts:
         if fact.path == PREFIX_FILE:
             continue  # it stands alone
         for term in {fact.subject, fact.object}:
             if isinstance(term, NamedNode) and _dangles(term, asserted):
-                used.setdefault((fact.path, term), []).append(fact)
-    for (_, thing), facts in used.items():
+                used.setdefault(term, []).append(fact)
+    for thing, facts in used.items():
         yield _suspicion(thing, facts, asserted)
 
 
@@ -44,9 +44,11 @@ def _suspicion(thing: NamedNode, facts: list[Fact], asserted: Asserted) -> Suspi
     position = subject_position(fact) if as_subject else object_position(fact)
     explains = [Pattern(thing, ANY, ANY), Pattern(ANY, ANY, thing)]
     meant = _similar(thing, asserted)
-    for use in facts:
+    for use in facts:  # which what is meant then lacks
+        if use.subject == thing:
+            explains += [Pattern(near, use.predicate, None) for near in meant]
+            continue
         explains.append(Pattern(use.subject, use.predicate, None))
-        # What is meant then lacks the use that was meant for it.
         explains += [Pattern(None, use.predicate, near) for near in meant]
         if use.predicate == EVIDENCE:
             explains += [Pattern(near, SUPPORTS, ANY) for near in meant]
@@ -81,7 +83,8 @@ def _finding(
     names = [asserted.show(near) for near in meant]
     message = f"{name} is used here and described nowhere."
     message_zh = f"此处用到 {name}，但没有任何文件描述它。"
-    lines = sorted({_line(thing, use) for use in facts} - {position.line})
+    here = [use for use in facts if use.path == position.path]
+    lines = sorted({_line(thing, use) for use in here} - {position.line})
     if lines:
         noun = "line" if len(lines) == 1 else "lines"
         message += f" It is used again on {noun} {', '.join(map(str, lines))}."

@@ -117,26 +117,26 @@ class _Reported:
     def _about(self) -> tuple[About, ...]:
         about = [About(self.focus, path, self._result.value) for path in self._paths]
         about = about or [About(self.focus, None, self._result.value)]
-        return (*about, *(About(self.focus, path, None) for path in self._related()))
+        return (*about, *self._related())
 
-    def _related(self) -> Iterator[NamedNode]:
+    def _related(self) -> Iterator[About]:
         """Return the properties that the result is about whatever their values."""
         if self._component == _UNLISTED:
-            yield from self._paths
+            yield from (About(self.focus, path, None) for path in self._paths)
         elif self._component in _PAIRS:
             for fact in self._asserted.facts_about(self._result.shape):
                 if fact.predicate == _PAIRS[self._component]:
-                    yield from self._steps(fact.object)
+                    yield About(self.focus, fact.object, None)
         elif self._component == "SPARQL":
             for fact in self._asserted.facts_about(self._wording.speaker):
                 if fact.predicate == _SELECT and isinstance(fact.object, Literal):
                     yield from self._named_in(fact.object.value)
 
-    def _named_in(self, query: str) -> Iterator[NamedNode]:
-        for predicate in {f.predicate for f in self._asserted.facts_about(self.focus)}:
-            name = re.escape(self._asserted.show(predicate))
+    def _named_in(self, query: str) -> Iterator[About]:
+        for fact in self._asserted.facts_about(self.focus):
+            name = re.escape(self._asserted.show(fact.predicate))
             if re.search(rf"(?<![\w:-]){name}(?![\w-])", query):
-                yield predicate
+                yield About(self.focus, fact.predicate, None)
 
     def _rank(self) -> int:
         name = self._component
@@ -164,21 +164,32 @@ class _Reported:
         if self._is_about_kind():
             yield Pattern(focus, ANY, ANY)
             yield Pattern(ANY, ANY, focus)
-        elif path is not None and value is not None:
-            if self._component != _UNLISTED:
-                yield Pattern(focus, path, None)
-            # The value may be right, and then it is missing where it should stand.
+        elif value is None:
+            for step in self._paths:
+                yield Pattern(ANY, SUPPORTS, step)
+        elif path is not None and self._component != _UNLISTED:
+            yield Pattern(focus, path, None)
+        if self._component == "MaxCount":
+            for step in self._paths:
+                yield Pattern(focus, step, ANY)
+        # A value may be right, and is then missing where it should stand.
+        for value in self._blamed():
             yield Pattern(None, ANY, value)
             yield Pattern(value, SUPPORTS, ANY)
             for other in missing:
                 if self._suits(value, other):
                     yield Pattern(focus, other, None)
-        elif value is None:
-            for step in self._paths:
-                yield Pattern(ANY, SUPPORTS, step)
-                if self._component == "MaxCount":
-                    yield Pattern(focus, step, ANY)
+        yield Pattern(focus, None, None)
         yield from supports_of(focus, place.path, self._asserted)
+
+    def _blamed(self) -> Iterator[Term]:
+        """Return the values of the property that the result may blame."""
+        if self._component == "MaxCount":
+            for fact in self._asserted.facts_about(self.focus):
+                if fact.predicate in self._paths:
+                    yield fact.object
+        elif self._paths and self._result.value is not None:
+            yield self._result.value
 
     def _suits(self, value: Term, name: NamedNode) -> bool:
         """Tell whether a property may have a value, by its range."""
