@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -225,6 +225,20 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         from wicgraph.publishing.files import write_file
 
         write_file(Path(output), chunks)
+
+
+def write_list(
+    names: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    form: str | None,
+    output: str | None,
+) -> None:
+    """Write rows of text in a format, or the usual one; raises OutputError."""
+    from wicgraph.publishing.answers import list_text
+
+    form = form or usual_format(output)
+    write([list_text(names, headings, rows, form, room(output))], output)
 
 
 def usual_format(output: str | None) -> str:

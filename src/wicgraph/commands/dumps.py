@@ -1,0 +1,28 @@
+"""Commands that write the graph for others: export."""
+
+from typing import Annotated
+
+import typer
+
+from wicgraph.commands.options import Output
+from wicgraph.console import Desk, write
+
+
+def export(
+    context: typer.Context,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld."
+        ),
+    ] = "turtle",
+    output: Output = None,
+) -> None:
+    """Write the whole graph, always in the same order."""
+    from wicgraph.publishing.dumps import dump
+    from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
+
+    desk: Desk = context.obj
+    require_format(form, GRAPH_FORMATS)
+    quads = desk.snapshot.quads(inference=desk.inference)
+    write(dump(quads, form, desk.prefixes), output)

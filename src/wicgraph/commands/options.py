@@ -1,0 +1,29 @@
+"""Options and arguments that several commands have."""
+
+from typing import Annotated
+
+import typer
+
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whole."),
+]
+RowFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, csv, tsv, json, xml, md; turtle … for graphs."
+        " [default: table on a terminal, csv in a pipe]",
+    ),
+]
+ListFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, csv, json, md. [default: table on a terminal, csv in a pipe]",
+    ),
+]
+Iris = Annotated[bool, typer.Option("--iris", help="Show names of nodes, not labels.")]
+Words = Annotated[list[str], typer.Argument(metavar="TEXT", show_default=False)]
