@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
+from pyoxigraph import BlankNode, NamedNode, Store
 
 from wicgraph.asking.catalogue import load
 from wicgraph.root import Root
@@ -73,15 +73,13 @@ def asking(cache: Path) -> tuple[float, float]:
     query = load(root).query("participants")
     bare = Store.read_only(str(snapshot.folder / "store"))
     graphs: list[NamedNode | BlankNode] = list(snapshot.graphs())
-    bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-        Variable(PARAMETER): NamedNode(EDITION)
-    }
+    text = query.source.given({PARAMETER: NamedNode(EDITION)})
 
     def ours() -> None:
         ask(snapshot, query, {PARAMETER: NamedNode(EDITION)})
 
     def theirs() -> None:
-        rows = bare.query(query.text, named_graphs=graphs, substitutions=bound)
+        rows = bare.query(text, named_graphs=graphs)
         list(rows)  # type: ignore[arg-type]  # a SELECT gives solutions
 
     return in_turns(ours, theirs)

@@ -86,13 +86,13 @@ def test_query_file_without_fault_is_read() -> None:
     source = QueryText(path.name, path.read_text(encoding="utf-8"))
     query = read_query("accepted", source)
     (edition,) = query.parameters
-    columns = [(c.variable, c.name, c.label, c.label_zh) for c in query.columns]
+    columns = [(c.name, c.label, c.label_zh) for c in query.columns]
 
     assert (edition.name, edition.variable) == ("edition", "__edition_iri")
     assert NamedNode(WIC + "ontology#Edition") == edition.of_class
     assert columns == [
-        ("__edition_iri", "edition", "edition", "届次"),
-        ("agent", "agent", "who", "行动者"),
+        ("edition", "edition", "届次"),
+        ("agent", "who", "行动者"),
     ]
 
 
@@ -437,7 +437,8 @@ def typed_query(kind: str) -> StoredQuery:
     text = f"{header}PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
     variable = f"?__it_{kind}"
     return read_query(
-        "x", QueryText("x.rq", f"{text}SELECT {variable} {{ ?a ?b {variable} }}\n")
+        "x",
+        QueryText("x.rq", f"{text}SELECT ({variable} AS ?it) {{ ?a ?b {variable} }}\n"),
     )
 
 
@@ -480,7 +481,7 @@ def test_choices_of_things_are_things(things: Things) -> None:
         "#+   it: {label: it, label_zh: 它, example: e}\n#+ enumerate:\n"
         "#+   - it: [event:example-summit-2018]\n"
     )
-    text = f"{header}SELECT ?__it_iri {{ ?a ?b ?__it_iri }}\n"
+    text = f"{header}SELECT (?__it_iri AS ?it) {{ ?a ?b ?__it_iri }}\n"
     query = read_query("x", QueryText("x.rq", text))
     bound = bind(query, {"it": "2018"}, things)
     with pytest.raises(ParameterError) as caught:

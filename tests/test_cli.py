@@ -221,7 +221,7 @@ def test_query_describes_itself(run: Run) -> None:
 
     assert result.code == 0
     assert "  wicgraph ask organizers edition=example-summit-2018\n" in result.out
-    assert "SELECT ?__edition_iri ?agent" in result.out
+    assert "SELECT (?__edition_iri AS ?edition) ?agent" in result.out
 
 
 def test_sparql_comes_as_text_file_or_input(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from wicgraph.errors import QueryError, excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wicgraph.terms import Term
+
 _UPDATES = (
     *("ADD", "CLEAR", "COPY", "CREATE", "DELETE"),
     *("DROP", "INSERT", "LOAD", "MOVE", "WITH"),
@@ -59,21 +61,25 @@ class Token:
 class Selection:
     """One SELECT of a query: what it projects, and every variable used inside it.
 
-    A value given for a variable does not reach into a sub-select that does not
-    project the variable: there it stays free and the rows are wrong, in silence.
+    `copied` are the variables that have a second name in it, `(?a AS ?b)`, and `body`
+    is the brace that opens its pattern. A sub-select that uses a variable and lets
+    none of its values out would say the same whatever the value is.
     https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0007/sep-0007.md
     """
 
     keyword: Token
     projected: tuple[str, ...]
+    copied: tuple[tuple[str, str], ...]
     computed: tuple[Token, ...]
     everything: bool
     used: tuple[Token, ...]
+    body: Token | None
     outermost: bool
 
-    def reaches(self, variable: str) -> bool:
-        """Tell whether a value given for the variable holds inside this SELECT."""
-        return self.everything or variable in self.projected
+    def lets_out(self, variable: str) -> bool:
+        """Tell whether the rows of this SELECT have the values of a variable."""
+        names = {variable, *(copy for name, copy in self.copied if name == variable)}
+        return self.everything or not names.isdisjoint(self.projected)
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,24 @@ class QueryText:
                 found.setdefault(token.text[1:], token)
         return found
 
+    def given(self, values: Mapping[str, Term]) -> str:
+        """Return the text with values for variables, in each pattern that uses them.
+
+        They stand there as VALUES, so a value is a term and never becomes SPARQL.
+        https://www.w3.org/TR/sparql11-query/#inline-data
+        """
+        text, parts, start = self.sparql, [], 0
+        header = len(self.text) - len(text)  # what is left blank
+        for body, used in self._bodies():
+            here = sorted({token.text[1:] for token in used}.intersection(values))
+            if here:
+                names = " ".join(f"?{name}" for name in here)
+                terms = " ".join(str(values[name]) for name in here)
+                end = body.start + 1 - header
+                parts += [text[start:end], f" VALUES ( {names} ) {{ ( {terms} ) }} "]
+                start = end
+        return "".join((*parts, text[start:]))
+
     def undeclared(self) -> Token | None:
         """Find the first name whose prefix nothing declares."""
         known = {*self.prefixes, *self.implied}
@@ -169,6 +193,20 @@ class QueryText:
         """Make the error that stands at a token."""
         return self.error(token.start, len(token.text), reason, hint)
 
+    def _bodies(self) -> Iterator[tuple[Token, tuple[Token, ...]]]:
+        """Find the brace that opens each pattern with a scope of its own."""
+        if self.verb and not self.verb.is_word("SELECT"):
+            after = "WHERE" if any(t.is_word("WHERE") for t in self.tokens) else "ASK"
+            words = [n for n, token in enumerate(self.tokens) if token.is_word(after)]
+            rest = self.tokens[words[0] :] if words else ()
+            body = next((token for token in rest if token.text == "{"), None)
+            if body:
+                used = tuple(t for t in self.tokens if t.kind == "variable")
+                yield body, used
+        for selection in self.selections:
+            if selection.body:
+                yield selection.body, selection.used
+
     def _selections(self) -> Iterator[Selection]:
         tokens = self.tokens
         for index, keyword in enumerate(tokens):
@@ -193,12 +231,15 @@ class QueryText:
                         projected.append(token.text[1:])
                 body += 1
             end = _closing(tokens, index) if inner else len(tokens)
+            opening = (token for token in tokens[body:end] if token.text == "{")
             yield Selection(
                 keyword,
                 tuple(projected),
+                tuple(_copies(tokens[index:end])),
                 tuple(computed),
                 everything,
                 tuple(t for t in tokens[index:end] if t.kind == "variable"),
+                next(opening, None),
                 outermost=not inner,
             )
 
@@ -206,6 +247,13 @@ class QueryText:
 def prefix_of(token: Token) -> str:
     """Return what stands before the colon of a name."""
     return token.text.partition(":")[0]
+
+
+def _copies(tokens: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
+    for at in range(len(tokens) - 3):
+        opening, name, word, copy = tokens[at : at + 4]
+        if opening.text == "(" and name.kind == "variable" and word.is_word("AS"):
+            yield name.text[1:], copy.text[1:]
 
 
 def _closing(tokens: tuple[Token, ...], index: int) -> int:

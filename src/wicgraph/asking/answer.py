@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Variable
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from wicgraph.errors import QueryError
 from wicgraph.sparql import QueryText
@@ -95,9 +95,8 @@ def evaluate(
     """
     try:
         result = snapshot.query(
-            query.sparql,
+            query.given(values),
             inference=inference,
-            substitutions={Variable(name): term for name, term in values.items()},
             prefixes=query.implied,
             where=query.where,
         )

@@ -9,13 +9,14 @@ a text). https://github.com/CLARIAH/grlc/wiki/Parameter-Mapping
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.datatypes import FORMS
 from wicgraph.asking.header import read_header
 from wicgraph.asking.stored import Column, Parameter, StoredQuery
 from wicgraph.errors import UnknownName, did_you_mean, listed
+from wicgraph.sparql import Token
 from wicgraph.terms import XSD, NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.header import Entry, Header, Written
     from wicgraph.errors import QueryError
-    from wicgraph.sparql import QueryText, Token
+    from wicgraph.sparql import QueryText
 
 _VARIABLE = re.compile(
     r"(?P<mark>__?)(?P<name>[A-Za-z][A-Za-z0-9]*)"
@@ -31,6 +32,7 @@ _VARIABLE = re.compile(
 )
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _TEXT = ("", "string", "literal")
+_BY = ("GROUP", "ORDER")
 
 
 def read_query(name: str, source: QueryText) -> StoredQuery:
@@ -164,7 +166,7 @@ def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[Quer
         used = {token.text[1:]: token for token in reversed(selection.used)}
         for parameter in parameters:
             variable = parameter.variable
-            if selection.reaches(variable):
+            if selection.lets_out(variable):
                 continue
             if selection.outermost or variable in used:
                 which = "the SELECT" if selection.outermost else "the sub-select"
@@ -172,9 +174,34 @@ def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[Quer
                 yield source.error_at(
                     used.get(variable, selection.keyword),
                     f"{which} of line {line} does not select ?{variable}, so the"
-                    f" value of {parameter.name} would not reach inside",
-                    f"write SELECT ?{variable} … there, and GROUP BY it if it groups",
+                    f" value of {parameter.name} would not show",
+                    f"write SELECT {_copied(parameter)} … there,"
+                    " and GROUP BY it if it groups",
                 )
+    yield from _bare(source, parameters)
+
+
+def _bare(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[QueryError]:
+    """Find parameters where SPARQL has no place for a value: grlc puts one there."""
+    named = {f"?{parameter.variable}": parameter for parameter in parameters}
+    clause, depth = "", 0
+    for token, after in pairwise((*source.tokens, Token("", "", 0))):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.is_word("SELECT") or (token.is_word(*_BY) and after.is_word("BY")):
+            clause, depth = token.text.upper(), 0
+        elif token.text in {"{", "}"} or token.is_word("WHERE", "HAVING", "LIMIT"):
+            clause = ""
+        elif clause and not depth and token.text in named:
+            parameter = named[token.text]
+            hint = f"write {_copied(parameter)}"
+            if clause == "ORDER":
+                hint = f"write SELECT {_copied(parameter)} and order by that"
+            reason = f"no value can stand for {token.text} here"
+            yield source.error_at(token, reason, hint)
+
+
+def _copied(parameter: Parameter) -> str:
+    return f"(?{parameter.variable} AS ?{parameter.name})"
 
 
 def _strangers(
@@ -187,8 +214,7 @@ def _strangers(
             if name not in names:
                 reason = f"{name} is no parameter of the query"
                 yield _stranger(source, listed_.key, names, reason)
-    given = {parameter.variable for parameter in parameters}
-    columns = tuple(v for v in source.columns() if v not in given)
+    columns = source.columns()
     for name, entry in header.columns.items():
         if name not in columns:
             reason = f"the query has no column {name}"
@@ -208,13 +234,12 @@ def _stranger(
 def _columns(
     source: QueryText, header: Header, parameters: tuple[Parameter, ...]
 ) -> Iterator[Column]:
-    given = {parameter.variable: parameter for parameter in parameters}
+    given = {parameter.name: parameter for parameter in parameters}
     for variable in source.columns():
-        if variable in given:
-            parameter = given[variable]
-            yield Column(variable, parameter.name, parameter.label, parameter.label_zh)
-        elif entry := header.columns.get(variable):
+        if entry := header.columns.get(variable):
             label, label_zh = entry.text("label"), entry.text("label_zh")
-            yield Column(variable, variable, label, label_zh)
+            yield Column(variable, label, label_zh)
+        elif parameter := given.get(variable):
+            yield Column(variable, parameter.label, parameter.label_zh)
         else:
-            yield Column(variable, variable, variable, variable)
+            yield Column(variable, variable, variable)

@@ -31,9 +31,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the rows: its variable, and its heading in both languages."""
+    """A column of the rows: its name, and its heading in both languages."""
 
-    variable: str
     name: str
     label: str
     label_zh: str

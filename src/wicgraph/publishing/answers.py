@@ -57,7 +57,7 @@ def answer_text(  # noqa: PLR0913  (what to write, and how)
     elif answer.form == "ask":
         yield f"{cells(answer, things)[0][0]}\n"
     else:
-        names = [column.name for column in columns] or answer.columns
+        names = answer.columns
         pick = things.language.pick
         headings = [pick(c.label, c.label_zh) for c in columns] or names
         yield list_text(names, headings, cells(answer, things, iris=iris), form, room)
