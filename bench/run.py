@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Store
 
-from wicgraph.asking.catalogue import load
+from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.store import open_snapshot
 

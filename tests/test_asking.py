@@ -10,15 +10,11 @@ import pytest
 from pyoxigraph import Store
 
 from wicgraph.asking.answer import Answer, ask, evaluate, sparql
-from wicgraph.asking.catalogue import Catalogue, load
 from wicgraph.asking.dossier import about
 from wicgraph.asking.language import Language, language, preferred, shown
-from wicgraph.asking.mistakes import mistake
 from wicgraph.asking.names import Match, normalized
 from wicgraph.asking.parameters import arguments, bind
-from wicgraph.asking.queryfile import read_query
 from wicgraph.asking.resolving import resolve
-from wicgraph.asking.stored import StoredQuery
 from wicgraph.asking.things import Things
 from wicgraph.errors import (
     AmbiguousName,
@@ -28,6 +24,10 @@ from wicgraph.errors import (
     UnknownName,
     WicgraphError,
 )
+from wicgraph.queries.catalogue import Catalogue, load
+from wicgraph.queries.mistakes import mistake
+from wicgraph.queries.queryfile import read_query
+from wicgraph.queries.stored import StoredQuery
 from wicgraph.root import Root
 from wicgraph.sparql import QueryText
 from wicgraph.store import Snapshot, open_snapshot

@@ -10,11 +10,11 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from wicgraph.asking.answer import ask, sparql
-from wicgraph.asking.catalogue import load
 from wicgraph.asking.parameters import arguments, bind
 from wicgraph.asking.things import Things
 from wicgraph.asking.why import Verdict, explain
 from wicgraph.publishing.rows import cells
+from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.store import open_snapshot
 

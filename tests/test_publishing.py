@@ -20,7 +20,6 @@ from pyoxigraph import (
 from rdflib.compare import isomorphic
 
 from wicgraph.asking.answer import Answer, ask, sparql
-from wicgraph.asking.catalogue import load
 from wicgraph.asking.dossier import about
 from wicgraph.asking.language import Language
 from wicgraph.asking.parameters import bind
@@ -33,6 +32,7 @@ from wicgraph.publishing.files import write_file
 from wicgraph.publishing.formats import DOSSIER_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 from wicgraph.publishing.lists import FOUND, description, found_rows
 from wicgraph.publishing.tables import table, wrap
+from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.store import Snapshot
 from wicgraph.terminal import width

@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from wicgraph.asking.answer import ask, evaluate
-from wicgraph.asking.catalogue import load
 from wicgraph.asking.parameters import arguments, bind
 from wicgraph.asking.things import Things
 from wicgraph.cli import app
+from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.sparql import QueryText
 from wicgraph.store import open_snapshot

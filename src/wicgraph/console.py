@@ -27,8 +27,8 @@ from wicgraph.errors import (
 from wicgraph.terminal import visible
 
 if TYPE_CHECKING:
-    from wicgraph.asking.catalogue import Catalogue
     from wicgraph.asking.things import Things
+    from wicgraph.queries.catalogue import Catalogue
     from wicgraph.root import Root
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes
@@ -128,7 +128,7 @@ class Desk:
     @cached_property
     def catalogue(self) -> "Catalogue":
         """The stored queries of the folder."""
-        from wicgraph.asking.catalogue import load
+        from wicgraph.queries.catalogue import load
 
         return load(self.root)
 

@@ -1,1 +1,1 @@
-"""What people ask of the graph: stored queries, parameters, answers and names."""
+"""What people ask of the graph: values for parameters, answers, things and names."""

@@ -16,7 +16,7 @@ from wicgraph.terms import Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wicgraph.asking.stored import StoredQuery
+    from wicgraph.queries.stored import StoredQuery
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
 
@@ -74,7 +74,7 @@ def sparql(
     """
     query = QueryText(where, text, prefixes.table)
     if _TRIPLE_TERM.search(text):
-        from wicgraph.asking.mistakes import mistake  # noqa: PLC0415
+        from wicgraph.queries.mistakes import mistake  # noqa: PLC0415
 
         found = mistake(query)
         if found is not None:
@@ -117,7 +117,7 @@ def _explained(query: QueryText, error: QueryError) -> QueryError:
     """Find the place and the reason, where the store has only Oxigraph's."""
     if not isinstance(error.__cause__, SyntaxError):
         return error
-    from wicgraph.asking.mistakes import mistake  # noqa: PLC0415  (only errors need it)
+    from wicgraph.queries.mistakes import mistake  # noqa: PLC0415  (only errors need it)
 
     found = mistake(query)
     if found is None and error.reason.startswith("SELECT"):

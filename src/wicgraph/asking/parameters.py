@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.datatypes import FORMS
 from wicgraph.asking.resolving import resolve
 from wicgraph.errors import ParameterError, did_you_mean, listed
+from wicgraph.queries.datatypes import FORMS
 from wicgraph.terminal import quoted, shortened
 from wicgraph.terms import XSD, Literal, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wicgraph.asking.stored import Parameter, StoredQuery
     from wicgraph.asking.things import Things
+    from wicgraph.queries.stored import Parameter, StoredQuery
     from wicgraph.terms import Term
 
 

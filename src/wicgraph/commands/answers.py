@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wicgraph.asking.answer import Answer
-    from wicgraph.asking.stored import Column
+    from wicgraph.queries.stored import Column
 
 
 def ask(  # noqa: PLR0913, PLR0917

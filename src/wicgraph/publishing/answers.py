@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wicgraph.asking.answer import Answer
-    from wicgraph.asking.stored import Column
     from wicgraph.asking.things import Things
+    from wicgraph.queries.stored import Column
 
 _STANDARD = {"tsv": as_tsv, "json": as_json, "xml": as_xml}
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.language import Language
     from wicgraph.asking.names import Found
-    from wicgraph.asking.stored import StoredQuery
     from wicgraph.asking.things import Things
+    from wicgraph.queries.stored import StoredQuery
 
 QUESTIONS = ("number", "name", "question")
 QUESTIONS_ZH = ("编号", "名称", "问题")

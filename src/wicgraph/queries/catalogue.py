@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.queryfile import read_query
 from wicgraph.errors import QueryError, SourceError, UnknownName, WicgraphError
+from wicgraph.queries.queryfile import read_query
 from wicgraph.sparql import QueryText
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wicgraph.asking.stored import StoredQuery
+    from wicgraph.queries.stored import StoredQuery
     from wicgraph.root import Root
 
 _NUMBER = re.compile(r"[1-9][0-9]*")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.grammar import misfit
 from wicgraph.errors import did_you_mean
+from wicgraph.queries.grammar import misfit
 from wicgraph.sparql import prefix_of
 from wicgraph.terms import similar
 

@@ -12,18 +12,18 @@ import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.datatypes import FORMS
-from wicgraph.asking.header import read_header
-from wicgraph.asking.stored import Column, Parameter, StoredQuery
 from wicgraph.errors import UnknownName, did_you_mean, listed
+from wicgraph.queries.datatypes import FORMS
+from wicgraph.queries.header import read_header
+from wicgraph.queries.stored import Column, Parameter, StoredQuery
 from wicgraph.sparql import Token
 from wicgraph.terms import XSD, NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wicgraph.asking.header import Entry, Header, Written
     from wicgraph.errors import QueryError
+    from wicgraph.queries.header import Entry, Header, Written
     from wicgraph.sparql import QueryText
 
 _VARIABLE = re.compile(
@@ -42,7 +42,7 @@ def read_query(name: str, source: QueryText) -> StoredQuery:
     faults = chain(_gaps(source, parameters), _strangers(source, header, parameters))
     fault = next(faults, None)
     if fault is not None:
-        from wicgraph.asking.mistakes import mistake  # noqa: PLC0415  (only if needed)
+        from wicgraph.queries.mistakes import mistake  # noqa: PLC0415  (only if needed)
 
         raise mistake(source) or fault  # what is no SPARQL has no columns
     return StoredQuery(

@@ -1,0 +1,1 @@
+"""Stored queries as they are written: files, headers, and what is amiss in them."""
