@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wicgraph.asking import parameters
 from wicgraph.asking.answer import ask, sparql
 from wicgraph.asking.language import Language
 from wicgraph.asking.things import Things
 from wicgraph.publishing.rows import cells
-from wicgraph.queries import catalogue, parameters
+from wicgraph.queries import catalogue
 from wicgraph.root import Root
 from wicgraph.store import Snapshot, open_snapshot
 
