@@ -1,4 +1,4 @@
-"""The grammar of SPARQL 1.1, and the first token of a text that does not fit it.
+"""The grammar of SPARQL 1.1: the tree of a text, or the first token that fits nowhere.
 
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.errors import did_you_mean, listed
+from wicgraph.sparql import Token
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from wicgraph.errors import QueryError
-    from wicgraph.sparql import QueryText, Token
+    from wicgraph.sparql import QueryText
 
 # CAPITALS and quoted marks stand for themselves, <kind> for any token of a kind. The
 # productions are those of the specification; the long chain of operators is one rule,
@@ -111,12 +113,58 @@ _KINDS = {
 Rule: TypeAlias = "str | tuple[str | Rule, ...]"
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What a production of the grammar reads: other branches, and tokens."""
+
+    name: str
+    parts: tuple[Branch | Token, ...]
+
+    def all(self, *names: str) -> tuple[Branch, ...]:
+        """Find the branches of some names right below this one."""
+        return tuple(
+            part
+            for part in self.parts
+            if isinstance(part, Branch) and part.name in names
+        )
+
+    def find(self, name: str) -> Branch | None:
+        """Find the first branch of a name right below this one."""
+        return next(iter(self.all(name)), None)
+
+    def has(self, word: str) -> bool:
+        """Tell whether a keyword or a mark stands right below this one."""
+        return any(
+            isinstance(part, Token) and (part.text == word or part.is_word(word))
+            for part in self.parts
+        )
+
+    def tokens(self) -> Iterator[Token]:
+        """Go through the tokens in the order of the text."""
+        for part in self.parts:
+            if isinstance(part, Token):
+                yield part
+            else:
+                yield from part.tokens()
+
+
+def tree(query: QueryText) -> Branch | None:
+    """Read a text by the grammar; None if it does not fit, or is nested too deeply."""
+    found: list[Branch | Token] = []
+    try:
+        end = _Reading(query.tokens, _rules()).read("Query", 0, found)
+    except RecursionError:
+        return None
+    whole = found[0] if end == len(query.tokens) else None
+    return whole if isinstance(whole, Branch) else None
+
+
 def misfit(query: QueryText) -> QueryError | None:
     """Find the first token that fits nowhere; None if the text is by the grammar."""
     tokens = query.tokens
     reading = _Reading(tokens, _rules())
     try:
-        end = reading.read("Query", 0)
+        end = reading.read("Query", 0, [])
     except RecursionError:  # brackets deeper than people write them
         return None
     if end == len(tokens):
@@ -157,32 +205,46 @@ class _Reading:
     furthest: int = 0
     expected: set[str] = field(default_factory=set)
 
-    def read(self, rule: Rule, at: int) -> int | None:
-        """Return where the rule ends if it fits at a token, else None."""
+    def read(self, rule: Rule, at: int, into: list[Branch | Token]) -> int | None:
+        """Return where the rule ends if it fits at a token, else None.
+
+        What was read is put into a list, to which a rule that fails adds nothing.
+        """
         if isinstance(rule, str):
-            return (
-                self.read(self.rules[rule], at)
-                if rule in self.rules
-                else self._one(rule, at)
-            )
-        operator, *parts = rule
+            if rule not in self.rules:
+                return self._one(rule, at, into)
+            parts: list[Branch | Token] = []
+            end = self.read(self.rules[rule], at, parts)
+            if end is not None:
+                into.append(Branch(rule, tuple(parts)))
+            return end
+        operator, *choices = rule
         if operator == "either":
-            ends = (self.read(part, at) for part in parts)
+            ends = (self.read(choice, at, into) for choice in choices)
             return next((end for end in ends if end is not None), None)
         if operator == "then":
-            here: int | None = at
-            for part in parts:
-                here = self.read(part, here) if here is not None else None
-            return here
-        end = self.read(parts[0], at)
+            return self._all(choices, at, into)
+        end = self.read(choices[0], at, into)
         if operator == "?" or end is None:
             return (None if operator == "+" else at) if end is None else end
-        while (more := self.read(parts[0], end)) is not None and more > end:
+        while (more := self.read(choices[0], end, into)) is not None and more > end:
             end = more
         return end
 
-    def _one(self, terminal: str, at: int) -> int | None:
+    def _all(
+        self, rules: list[Rule], at: int, into: list[Branch | Token]
+    ) -> int | None:
+        before = len(into)
+        here: int | None = at
+        for rule in rules:
+            here = self.read(rule, here, into) if here is not None else None
+        if here is None:
+            del into[before:]
+        return here
+
+    def _one(self, terminal: str, at: int, into: list[Branch | Token]) -> int | None:
         if at < len(self.tokens) and _matches(self.tokens[at], terminal):
+            into.append(self.tokens[at])
             return at + 1
         if at > self.furthest:
             self.furthest = at
@@ -200,7 +262,8 @@ def _matches(token: Token, terminal: str) -> bool:
     return token.is_word(terminal)
 
 
-def _rules() -> dict[str, Rule]:
+@cache
+def _rules() -> Mapping[str, Rule]:
     rules: dict[str, Rule] = {}
     for line in GRAMMAR.strip().splitlines():
         name, _, body = line.partition(" = ")
