@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, Variable
 from pyoxigraph import parse as parse_rdf
 
-from wicgraph.asking.grammar import Branch, tree
+from wicgraph.queries.grammar import Branch, tree
 from wicgraph.asking.patterns import (
     Alternative,
     Bind,
