@@ -117,12 +117,12 @@ class Root:
         return decoded(self._bytes(path), path)
 
     def inputs_hash(self) -> str:
-        """Digest the names and bytes of all Turtle files; 64 hexadecimal digits.
+        """Digest the names and bytes of all facts and queries; 64 hexadecimal digits.
 
         Equal if and only if the files are, on any machine. Raises SourceError.
         """
         digest = hashlib.sha256()
-        for path in self.turtle_files():
+        for path in (*self.turtle_files(), *self.query_files()):
             for part in (os.fsencode(path), self._bytes(path)):
                 digest.update(len(part).to_bytes(8, "big"))
                 digest.update(part)

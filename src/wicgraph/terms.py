@@ -36,6 +36,7 @@ Term: TypeAlias = NamedNode | BlankNode | Literal
 WIC = "https://w3id.org/wicgraph/ontology#"
 SOURCE = "https://w3id.org/wicgraph/source/"
 GRAPH = "https://w3id.org/wicgraph/graph/"
+QUERY = "https://w3id.org/wicgraph/query/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib.metadata import version
-from itertools import starmap
+from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Store
 
+from wicgraph.queries.catalogue import load
+from wicgraph.queries.descriptions import description
 from wicgraph.reading.dataset import Dataset
 from wicgraph.reasoning.inference import infer
 from wicgraph.store import positions, rounds
@@ -17,7 +19,7 @@ from wicgraph.store.snapshot import ASSERTED, INFERRED, LOCK, STORE
 from wicgraph.terms import NamedNode, Quad, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from wicgraph.reading.fact import Fact
@@ -35,10 +37,10 @@ def build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
     Raises the first SourceError of the files, and OSError.
     """
     dataset = Dataset.load(root)
-    facts = dataset.facts
+    closure = _closure(dataset.facts, reasoner)
+    facts = (*dataset.facts, *_questions(root))
     asserted = {fact.triple for fact in facts}
     placed = {(fact.triple, fact.graph) for fact in facts}
-    closure = _closure(facts, reasoner)
     placed |= {(triple, INFERRED) for triple in closure.triples}
     merged = {(triple, ASSERTED) for triple in asserted}
     everything = [(triple, DefaultGraph()) for triple in (*asserted, *closure.triples)]
@@ -61,6 +63,12 @@ def build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
         files=sizes(folder),
     )
     about.write(folder)
+
+
+def _questions(root: Root) -> Iterator[Fact]:
+    """Describe the stored queries but those that are malformed, which `ask` tells."""
+    queries, _ = load(root).read_all()
+    return chain.from_iterable(map(description, queries))
 
 
 def _closure(facts: Iterable[Fact], reasoner: Reasoner) -> Closure:

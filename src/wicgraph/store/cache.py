@@ -39,7 +39,10 @@ _KEPT = 5  # the newest by their last use
 _ATTEMPTS = 5  # files that change all the time cannot be read as one graph
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PACKAGE = Path(__file__).parents[1]
-_MAKERS = ("root.py", "terms.py", "reading", "reasoning", "store")
+_MAKERS = (
+    *("root.py", "sparql.py", "terms.py"),
+    *("queries", "reading", "reasoning", "store"),
+)
 
 
 def cache_folder() -> Path:
