@@ -1,5 +1,5 @@
 import csv
-import io
+import itertools
 import json
 import os
 import random
@@ -31,7 +31,7 @@ from wicgraph.publishing.dumps import dump
 from wicgraph.publishing.files import write_file
 from wicgraph.publishing.formats import DOSSIER_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 from wicgraph.publishing.lists import FOUND, description, found_rows
-from wicgraph.publishing.tables import table, wrap
+from wicgraph.publishing.tables import pages, table, wrap
 from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.store import Snapshot
@@ -46,20 +46,22 @@ EXAMPLE = "https://example.org/"
 SUFFIXES = {"text": "txt", "turtle": "ttl", "ntriples": "nt", "nquads": "nq"}
 
 # A row of every kind of term, and letters that formats have to escape.
-HARD = Answer(
-    "select",
-    ("thing", "text", "day", "none"),
+HARD_COLUMNS = ("thing", "text", "day", "none")
+HARD_ROWS = (
     (
-        (
-            NamedNode(EXAMPLE + "a?b=1&c='2'"),
-            Literal('say "hi", <b> & \\ | tab\t line\nend'),
-            Literal("2018-11-07", datatype=NamedNode(XSD + "date")),
-            None,
-        ),
-        (BlankNode("b1"), Literal("乌镇", language="zh-Hans"), Literal(5), None),
-        (None, Literal("déjà [vu] *x*", language="en"), Literal(value=True), None),
+        NamedNode(EXAMPLE + "a?b=1&c='2'"),
+        Literal('say "hi", <b> & \\ | tab\t line\nend'),
+        Literal("2018-11-07", datatype=NamedNode(XSD + "date")),
+        None,
     ),
+    (BlankNode("b1"), Literal("乌镇", language="zh-Hans"), Literal(5), None),
+    (None, Literal("déjà [vu] *x*", language="en"), Literal(value=True), None),
 )
+
+
+def hard() -> Answer:
+    """Answer with the hard rows."""
+    return Answer.of_rows(HARD_COLUMNS, HARD_ROWS)
 
 
 def written(answer: Answer, things: Things, form: str) -> str:
@@ -75,7 +77,7 @@ def test_rows_are_written_as_expected(form: str, things: Things) -> None:
     """Every format escapes what it has to, and leaves the rest alone."""
     expected = (EXPECTED / f"rows.{form}").read_bytes().decode("utf-8")
 
-    assert written(HARD, things, form) == expected
+    assert written(hard(), things, form) == expected
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
@@ -86,12 +88,12 @@ def test_w3c_formats_are_read_back(form: str, things: Things) -> None:
         "xml": QueryResultsFormat.XML,
         "tsv": QueryResultsFormat.TSV,
     }
-    text = written(HARD, things, form)
+    text = written(hard(), things, form)
     read = parse_query_results(text, format=formats[form])
     assert isinstance(read, QuerySolutions)
 
-    assert tuple(v.value for v in read.variables) == HARD.columns
-    assert tuple(map(tuple, read)) == HARD.rows
+    assert tuple(v.value for v in read.variables) == HARD_COLUMNS
+    assert tuple(map(tuple, read)) == HARD_ROWS
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
@@ -103,8 +105,8 @@ def test_boolean_of_the_w3c_is_read_back(form: str, things: Things) -> None:
         "tsv": QueryResultsFormat.TSV,
     }
     for value in (True, False):
-        answer = Answer("ask", ("answer",), ((Literal(value=value),),))
-        read = parse_query_results(written(answer, things, form), format=formats[form])
+        text = written(Answer.of_ask(yes=value), things, form)
+        read = parse_query_results(text, format=formats[form])
         assert isinstance(read, QueryBoolean)
         assert bool(read) is value
 
@@ -118,20 +120,21 @@ def test_ask_is_yes_or_no_for_people(root: Root, snapshot: Snapshot) -> None:
         (Language.ZH, False, "否\n"),
     ):
         things = Things(snapshot, root.prefixes(), asked)
-        answer = Answer("ask", ("answer",), ((Literal(value=value),),))
         for form in ("table", "csv", "md"):
-            assert written(answer, things, form) == word
+            assert written(Answer.of_ask(yes=value), things, form) == word
 
 
 def test_no_rows_are_still_a_whole_text(things: Things) -> None:
     """An empty answer has its headings, in every format."""
-    empty = Answer("select", ("thing",), ())
 
-    assert written(empty, things, "csv") == "thing\n"
-    assert written(empty, things, "tsv") == "?thing\n"
-    assert written(empty, things, "table") == "thing\n─────\n"
-    assert written(empty, things, "md") == "| thing |\n| --- |\n"
-    assert json.loads(written(empty, things, "json"))["results"] == {"bindings": []}
+    def empty(form: str) -> str:
+        return written(Answer.of_rows(("thing",), ()), things, form)
+
+    assert empty("csv") == "thing\n"
+    assert empty("tsv") == "?thing\n"
+    assert empty("table") == "thing\n─────\n"
+    assert empty("md") == "| thing |\n| --- |\n"
+    assert json.loads(empty("json"))["results"] == {"bindings": []}
 
 
 def test_rows_of_a_stored_query_have_its_headings(
@@ -144,12 +147,13 @@ def test_rows_of_a_stored_query_have_its_headings(
     """
     query = load(root).query("organizers")
     chinese = Things(snapshot, root.prefixes(), Language.ZH)
-    answer = ask(snapshot, query, bind(query, {}, chinese))
-    shown = {
-        form: "".join(answer_text(answer, query.columns, chinese, form))
-        for form in ("table", "csv", "md")
-    }
-    plain = "".join(answer_text(answer, query.columns, chinese, "csv", iris=True))
+
+    def text(form: str, *, iris: bool = False) -> str:
+        answer = ask(snapshot, query, bind(query, {}, chinese))
+        return "".join(answer_text(answer, query.columns, chinese, form, iris=iris))
+
+    shown = {form: text(form) for form in ("table", "csv", "md")}
+    plain = text("csv", iris=True)
 
     assert shown == {
         "table": "届次            行动者\n"
@@ -166,12 +170,14 @@ def test_rows_of_a_stored_query_have_its_headings(
 def test_graph_has_the_formats_of_rows_too(things: Things) -> None:
     """Triples are rows of three, or a graph."""
     text = "CONSTRUCT WHERE { place:exampletown a ?class }"
-    answer = sparql(things.snapshot, text, things.prefixes, inference=False)
 
-    assert written(answer, things, "csv") == (
+    def answer() -> Answer:
+        return sparql(things.snapshot, text, things.prefixes, inference=False)
+
+    assert written(answer(), things, "csv") == (
         "subject,predicate,object\nExampletown,rdf:type,place\n"
     )
-    assert written(answer, things, "ntriples") == (
+    assert written(answer(), things, "ntriples") == (
         "<https://w3id.org/wicgraph/place/exampletown>"
         " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
         " <https://w3id.org/wicgraph/ontology#Place> .\n"
@@ -181,11 +187,11 @@ def test_graph_has_the_formats_of_rows_too(things: Things) -> None:
 def test_unknown_format_is_explained(things: Things) -> None:
     """A misspelt format gets the right one; a graph's format is none for rows."""
     with pytest.raises(UnknownName) as misspelt:
-        written(HARD, things, "tabel")
+        written(hard(), things, "tabel")
     with pytest.raises(UnknownName) as other:
-        written(HARD, things, "turtle")
+        written(hard(), things, "turtle")
     with pytest.raises(UnknownName):
-        list_text(("a",), ("A",), (), "xml")
+        "".join(list_text(("a",), ("A",), (), "xml"))
 
     assert str(misspelt.value) == (
         'no format here is named "tabel"; did you mean table?'
@@ -195,7 +201,29 @@ def test_unknown_format_is_explained(things: Things) -> None:
     )
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "md", "table"])
+def test_rows_are_written_as_they_come(form: str, things: Things) -> None:
+    """Endless rows fill no memory: what is known of the first is written first."""
+    endless = ((Literal(number), None) for number in itertools.count())
+    answer = Answer.of_rows(("number", "none"), endless)
+    text = answer_text(answer, (), things, form)
+
+    shown = ""
+    while "1234" not in shown:
+        shown += next(text)
+    assert int(next(endless)[0].value) < 50_000
+
+
 # --- Tables ---
+
+
+def test_many_rows_are_pages_with_headings() -> None:
+    """A table too long to measure goes on in another, with widths of its own."""
+    rows = [("1",)] * 5_000 + [("long",)]
+    first, second = pages(["n"], rows)
+
+    assert first.startswith("n\n─\n1\n1\n")
+    assert second == "\nn\n────\nlong\n"
 
 
 @pytest.mark.parametrize(
@@ -452,10 +480,10 @@ def test_list_is_json_of_its_names() -> None:
     """Programs read a list by the names of its columns."""
     rows = [("1", "x, y")]
 
-    assert json.loads(list_text(("n", "q"), ("N", "Q"), rows, "json")) == [
+    assert json.loads("".join(list_text(("n", "q"), ("N", "Q"), rows, "json"))) == [
         {"n": "1", "q": "x, y"}
     ]
-    read = csv.reader(io.StringIO(list_text(("n", "q"), ("N", "Q"), rows, "csv")))
+    read = csv.reader(list_text(("n", "q"), ("N", "Q"), rows, "csv"))
     assert list(read) == [["n", "q"], ["1", "x, y"]]
 
 

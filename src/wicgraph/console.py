@@ -238,7 +238,7 @@ def write_list(
     from wicgraph.publishing.answers import list_text
 
     form = form or usual_format(output)
-    write([list_text(names, headings, rows, form, room(output))], output)
+    write(list_text(names, headings, rows, form, room(output)), output)
 
 
 def usual_format(output: str | None) -> str:

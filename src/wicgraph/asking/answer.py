@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Self, TypeAlias
 from typing import Literal as OneOf
 
 from pyoxigraph import QueryBoolean, QuerySolutions
@@ -14,35 +15,51 @@ from wicgraph.sparql import QueryText
 from wicgraph.terms import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wicgraph.queries.stored import StoredQuery
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
 
+Row: TypeAlias = "tuple[Term | None, ...]"
 
 # What Oxigraph has of SPARQL 1.2 would give answers that SPARQL 1.1 cannot write.
 _TRIPLE_TERM = re.compile("<<|triple", re.IGNORECASE)
+_TRIPLE = ("subject", "predicate", "object")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Rows of terms, None where a variable is unbound.
 
-    An ASK has one row with one boolean; a CONSTRUCT or DESCRIBE has its triples as
-    rows, sorted, each once.
+    Rows come as they are found, and are gone through once; StoreError is raised then
+    if files of the snapshot are damaged. An ASK has one row with one boolean; a
+    CONSTRUCT or DESCRIBE has its triples as rows, sorted, each once. `yes` tells
+    whether there is a row, or what an ASK says.
     """
 
     form: OneOf["select", "ask", "graph"]
     columns: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: Iterator[Row]
+    yes: bool
 
-    @property
-    def yes(self) -> bool:
-        """Tell whether there is a row, or what an ASK says."""
-        if self.form == "ask":
-            return self.rows == ((Literal(value=True),),)
-        return bool(self.rows)
+    @classmethod
+    def of_rows(cls, columns: Sequence[str], rows: Iterable[Row]) -> Self:
+        """Make the answer of a SELECT; it takes as long as the first row."""
+        coming = iter(rows)
+        first = tuple(islice(coming, 1))
+        return cls("select", tuple(columns), chain(first, coming), bool(first))
+
+    @classmethod
+    def of_graph(cls, triples: Iterable[Row]) -> Self:
+        """Make the answer of a CONSTRUCT or DESCRIBE."""
+        rows = sorted(set(triples), key=lambda triple: tuple(map(str, triple)))
+        return cls("graph", _TRIPLE, iter(rows), bool(rows))
+
+    @classmethod
+    def of_ask(cls, *, yes: bool) -> Self:
+        """Make the answer of an ASK."""
+        return cls("ask", ("answer",), iter([(Literal(value=yes),)]), yes)
 
 
 def ask(
@@ -103,14 +120,18 @@ def evaluate(
     except QueryError as error:
         raise _explained(query, error) from error
     if isinstance(result, QueryBoolean):
-        return Answer("ask", ("answer",), ((Literal(value=bool(result)),),))
+        return Answer.of_ask(yes=bool(result))
+    if isinstance(result, QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+        return Answer.of_rows(columns, _coming(snapshot, result))
+    return Answer.of_graph(_coming(snapshot, result))
+
+
+def _coming(
+    snapshot: Snapshot, result: Iterable[Iterable[Term | None]]
+) -> Iterator[Row]:
     with snapshot.reading():  # rows come from the disk as they are gone through
-        if isinstance(result, QuerySolutions):
-            columns = tuple(variable.value for variable in result.variables)
-            return Answer("select", columns, tuple(map(tuple, result)))
-        triples = {(t.subject, t.predicate, t.object) for t in result}
-    rows = sorted(triples, key=lambda triple: tuple(map(str, triple)))
-    return Answer("graph", ("subject", "predicate", "object"), tuple(rows))
+        yield from map(tuple, result)
 
 
 def _explained(query: QueryText, error: QueryError) -> QueryError:

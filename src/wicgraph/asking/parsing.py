@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, Variable
 from pyoxigraph import parse as parse_rdf
 
-from wicgraph.queries.grammar import Branch, tree
 from wicgraph.asking.patterns import (
     Alternative,
     Bind,
@@ -40,6 +39,7 @@ from wicgraph.asking.patterns import (
     Union,
     Values,
 )
+from wicgraph.queries.grammar import Branch, tree
 from wicgraph.sparql import Token
 from wicgraph.terms import (
     RDF_FIRST,

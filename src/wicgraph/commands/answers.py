@@ -1,5 +1,6 @@
 """Commands that answer queries: ask and sparql."""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -108,8 +109,10 @@ def _deliver(  # noqa: PLR0913
 
     form = form or ("turtle" if answer.form == "graph" else usual_format(output))
     text = answer_text(answer, columns, desk.things, form, iris=iris, room=room(output))
-    write(text, output)
-    if answer.form == "ask" and not answer.yes:
+    with stoppable() if output is None else nullcontext():
+        write(text, output)  # a file that is begun wants to be removed on Ctrl-C
+    if answer.yes:
+        return
+    if answer.form == "ask":
         raise typer.Exit(1)
-    if not answer.rows:
-        say(desk.language.pick("no rows", "没有结果"))
+    say(desk.language.pick("no rows", "没有结果"))

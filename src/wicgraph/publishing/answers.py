@@ -20,7 +20,7 @@ from wicgraph.publishing.rows import (
     as_xml,
     cells,
 )
-from wicgraph.publishing.tables import table
+from wicgraph.publishing.tables import pages
 from wicgraph.terms import BlankNode, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
@@ -53,33 +53,40 @@ def answer_text(  # noqa: PLR0913  (what to write, and how)
     if form in graphs:
         yield from dump(_quads(answer), form, things.prefixes)
     elif form in _STANDARD:
-        yield _STANDARD[form](answer)
+        yield from _STANDARD[form](answer)
     elif answer.form == "ask":
-        yield f"{cells(answer, things)[0][0]}\n"
+        for (word,) in cells(answer, things):
+            yield f"{word}\n"
     else:
         names = answer.columns
         pick = things.language.pick
         headings = [pick(c.label, c.label_zh) for c in columns] or names
-        yield list_text(names, headings, cells(answer, things, iris=iris), form, room)
+        rows = cells(answer, things, iris=iris)
+        yield from list_text(names, headings, rows, form, room)
 
 
 def list_text(
     names: Sequence[str],
     headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[str]],
     form: str,
     room: int | None = None,
-) -> str:
-    """Write rows of text: a table has the headings, csv and json have the names."""
+) -> Iterator[str]:
+    """Write rows of text: a table has the headings, csv and json have the names.
+
+    Each is written as it comes, in json all at once, in a table a page at a time.
+    Raises UnknownName for another format.
+    """
     require_format(form, LIST_FORMATS)
     if form == "csv":
-        return as_csv(names, rows)
-    if form == "md":
-        return as_markdown(headings, rows)
-    if form == "json":
+        yield from as_csv(names, rows)
+    elif form == "md":
+        yield from as_markdown(headings, rows)
+    elif form == "json":
         found = [dict(zip(names, row, strict=True)) for row in rows]
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    return table(headings, rows, room)
+        yield json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    else:
+        yield from pages(headings, rows, room)
 
 
 def _quads(answer: Answer) -> Iterable[Quad]:

@@ -7,57 +7,59 @@ https://www.w3.org/TR/sparql11-results-csv-tsv/
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wicgraph.terms import XSD_STRING, BlankNode, Literal, NamedNode, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wicgraph.asking.answer import Answer
     from wicgraph.asking.things import Things
     from wicgraph.terms import Term
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ROOM = 50_000  # texts to keep; a query can have millions of terms
 _XMLNS = "http://www.w3.org/2005/sparql-results#"
 
 
 def cells(
     answer: Answer, things: Things, *, iris: bool = False
-) -> tuple[tuple[str, ...], ...]:
+) -> Iterator[tuple[str, ...]]:
     """Write the terms of an answer for people: labels of things, or their CURIEs."""
-    terms = {term for row in answer.rows for term in row}
-    labels = {} if iris else things.labels(terms)
-    texts: dict[Term | None, str] = {None: ""}
-    for term in terms:
-        if isinstance(term, NamedNode):
-            texts[term] = things.label(term, labels)
-        elif isinstance(term, Literal):
-            texts[term] = term.value
-        elif isinstance(term, BlankNode):
-            texts[term] = str(term)
     if answer.form == "ask":
         said = ("yes", "是") if answer.yes else ("no", "否")
-        return ((things.language.pick(*said),),)
-    return tuple(tuple(texts[term] for term in row) for row in answer.rows)
+        yield (things.language.pick(*said),)
+        return
+
+    def text(term: Term) -> str:
+        if isinstance(term, NamedNode):
+            return things.label(term, {} if iris else things.labels([term]))
+        return term.value if isinstance(term, Literal) else str(term)
+
+    texts = _Texts(text).__getitem__
+    for row in answer.rows:
+        yield tuple(map(texts, row))
 
 
-def as_csv(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def as_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Write comma-separated values under the names of the columns."""
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([names, *rows])
-    return file.getvalue()
+    yield from map(
+        csv.writer(_Echo(), lineterminator="\n").writerow, chain([names], rows)
+    )
 
 
-def as_markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def as_markdown(
+    headings: Sequence[str], rows: Iterable[Sequence[str]]
+) -> Iterator[str]:
     """Write a Markdown table."""
-    head, *body = ([markdown_text(cell) for cell in row] for row in (headings, *rows))
-    lines = [head, ["---"] * len(headings), *body]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    for line in chain([headings, None], rows):
+        cells = ["---"] * len(headings) if line is None else map(markdown_text, line)
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def markdown_text(text: str) -> str:
@@ -67,78 +69,101 @@ def markdown_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def as_tsv(answer: Answer) -> str:
+def as_tsv(answer: Answer) -> Iterator[str]:
     """Write SPARQL results as tab-separated terms; an ASK as true or false."""
     if answer.form == "ask":
-        return f"{str(answer.yes).lower()}\n"
-    head = "\t".join(f"?{name}" for name in answer.columns)
-    rows = ("\t".join(map(ntriples, row)) for row in answer.rows)
-    return "".join(f"{line}\n" for line in (head, *rows))
+        yield f"{str(answer.yes).lower()}\n"
+        return
+    texts = _Texts(ntriples).__getitem__
+    yield "\t".join(f"?{name}" for name in answer.columns) + "\n"
+    for row in answer.rows:
+        yield "\t".join(map(texts, row)) + "\n"
 
 
-def as_json(answer: Answer) -> str:
+def as_json(answer: Answer) -> Iterator[str]:
     """Write SPARQL results as JSON, one row a line."""
     if answer.form == "ask":
-        return json.dumps({"head": {}, "boolean": answer.yes}) + "\n"
+        yield json.dumps({"head": {}, "boolean": answer.yes}) + "\n"
+        return
     head = json.dumps({"vars": answer.columns}, ensure_ascii=False)
-    rows = (
-        json.dumps(
-            {name: _json(term) for name, term in _bound(answer, row)},
-            ensure_ascii=False,
-        )
-        for row in answer.rows
-    )
-    body = ",\n".join(rows)
-    return f'{{"head": {head}, "results": {{"bindings": [\n{body}\n]}}}}\n'
+    yield f'{{"head": {head}, "results": {{"bindings": [\n'
+    names = [f"{json.dumps(name, ensure_ascii=False)}: " for name in answer.columns]
+    texts = _Texts(_json)
+    before = ""
+    for row in answer.rows:
+        bound = [
+            name + texts[term]
+            for name, term in zip(names, row, strict=True)
+            if term is not None
+        ]
+        yield f"{before}{{{', '.join(bound)}}}"
+        before = ",\n"
+    yield "\n]}}\n"
 
 
-def as_xml(answer: Answer) -> str:
+def as_xml(answer: Answer) -> Iterator[str]:
     """Write SPARQL results as XML; what XML cannot hold becomes U+FFFD."""
-    variables = "".join(f'<variable name="{n}"/>' for n in answer.columns)
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="{_XMLNS}">\n'
     if answer.form == "ask":
-        head, body = "", f"<boolean>{str(answer.yes).lower()}</boolean>\n"
-    else:
-        rows = "".join(f"{_xml_row(answer, row)}\n" for row in answer.rows)
-        head, body = variables, f"<results>\n{rows}</results>\n"
-    top = f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="{_XMLNS}">\n'
-    return f"{top}<head>{head}</head>\n{body}</sparql>\n"
+        said = str(answer.yes).lower()
+        yield f"<head></head>\n<boolean>{said}</boolean>\n</sparql>\n"
+        return
+    variables = "".join(f'<variable name="{n}"/>' for n in answer.columns)
+    yield f"<head>{variables}</head>\n<results>\n"
+    names = [f'<binding name="{name}">' for name in answer.columns]
+    texts = _Texts(_xml)
+    for row in answer.rows:
+        bound = [
+            f"{name}{texts[term]}</binding>"
+            for name, term in zip(names, row, strict=True)
+            if term is not None
+        ]
+        yield f"<result>{''.join(bound)}</result>\n"
+    yield "</results>\n</sparql>\n"
 
 
-def ntriples(term: Term | None) -> str:
-    """Write a term as N-Triples does; nothing for None."""
-    if term is None:
-        return ""
+def ntriples(term: Term) -> str:
+    """Write a term as N-Triples does."""
     text = str(term)
     if isinstance(term, Literal) and term.language:
         return text.removesuffix(term.language) + language_tag(term.language)
     return text
 
 
-def _bound(answer: Answer, row: tuple[Term | None, ...]) -> Iterator[tuple[str, Term]]:
-    for name, term in zip(answer.columns, row, strict=True):
-        if term is not None:
-            yield name, term
+class _Texts(dict["Term | None", str]):
+    """The text of each term, nothing for None; kept for as long as there is room."""
+
+    def __init__(self, write: Callable[[Term], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, term: Term | None) -> str:
+        if len(self) == _ROOM:
+            self.clear()
+        text = self[term] = "" if term is None else self._write(term)
+        return text
 
 
-def _json(term: Term) -> Mapping[str, str]:
+class _Echo:
+    """A file that hands back what is written, which csv then returns."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text
+
+
+def _json(term: Term) -> str:
     if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    found = {"type": "literal", "value": term.value}
-    if term.language:
-        return found | {"xml:lang": language_tag(term.language)}
-    if term.datatype != XSD_STRING:
-        return found | {"datatype": term.datatype.value}
-    return found
-
-
-def _xml_row(answer: Answer, row: tuple[Term | None, ...]) -> str:
-    bindings = (
-        f'<binding name="{name}">{_xml(term)}</binding>'
-        for name, term in _bound(answer, row)
-    )
-    return f"<result>{''.join(bindings)}</result>"
+        found = {"type": "uri", "value": term.value}
+    elif isinstance(term, BlankNode):
+        found = {"type": "bnode", "value": term.value}
+    else:
+        found = {"type": "literal", "value": term.value}
+        if term.language:
+            found["xml:lang"] = language_tag(term.language)
+        elif term.datatype != XSD_STRING:
+            found["datatype"] = term.datatype.value
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _xml(term: Term) -> str:

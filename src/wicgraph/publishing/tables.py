@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wicgraph.terminal import printable, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+_PAGE = 5_000  # rows, whose widths are known before the first is shown
 _GAP = "  "
 _LONGEST = 20  # columns up to which a word stays whole while others can give way
 _NARROWEST = 8  # columns below which a cell is not squeezed
+
+
+def pages(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], room: int | None = None
+) -> Iterator[str]:
+    """Lay out any number of rows, of which many make several tables.
+
+    Each page has the headings, and columns that are as wide as its own rows need.
+    """
+    coming = iter(rows)
+    yield table(headings, tuple(islice(coming, _PAGE)), room)
+    while page := tuple(islice(coming, _PAGE)):
+        yield "\n" + table(headings, page, room)
 
 
 def table(
