@@ -362,6 +362,22 @@ def test_closed_pipe_is_silent(world: Path, cache: Path) -> None:
         assert process.wait() == 141
 
 
+def test_first_row_arrives_before_the_last_is_found(world: Path, cache: Path) -> None:
+    """Rows of a query that would go on for years can be read."""
+    endless = " . ".join(f"?s{i} ?p{i} ?o{i}" for i in range(9))
+    with subprocess.Popen(
+        [*WICGRAPH, "--root", world, "sparql", f"SELECT ?s0 {{ {endless} }}"],
+        env=environment(cache),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"s0\n"
+        assert process.stdout.readline().strip()
+        process.stdout.close()
+        assert process.wait() == 141
+
+
 def test_folder_that_was_removed_is_said(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,10 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
             metavar="NAME", help="Who infers: rules, or the package owlrl, slowly."
         ),
     ] = "rules",
+    timeout: Annotated[
+        str | None,
+        typer.Option(metavar="SECONDS", help="End a query that takes longer."),
+    ] = None,
     debug: Annotated[  # noqa: ARG001  (Group.invoke looks at it)
         bool, typer.Option("--debug", help="Show where in the program an error is.")
     ] = False,
@@ -70,7 +74,8 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     require_here()
     reasoners: tuple[Reasoner, ...] = get_args(Reasoner)
     by = chosen(reasoner, reasoners, "reasoner")
-    context.obj = Desk(root, language(lang), not no_inference, by)
+    limit = _seconds(timeout) if timeout is not None else None
+    context.obj = Desk(root, language(lang), not no_inference, by, limit)
 
 
 for command in (
@@ -85,6 +90,12 @@ def main() -> None:
     open_streams()
     with writable_output():
         app(prog_name="wicgraph")
+
+
+def _seconds(text: str) -> float:
+    from wicgraph.deadline import seconds
+
+    return seconds(text)
 
 
 def _show_version() -> NoReturn:

@@ -42,6 +42,7 @@ _EVERYWHERE = {
     "--root": 2,
     "--lang": 2,
     "--reasoner": 2,
+    "--timeout": 2,
     "--no-inference": 1,
     "--debug": 1,
 }
@@ -112,6 +113,7 @@ class Desk:
     language: Language
     inference: bool
     reasoner: Reasoner = "rules"
+    timeout: float | None = None
 
     @cached_property
     def root(self) -> "Root":

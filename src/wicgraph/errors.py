@@ -11,6 +11,7 @@ status that a command ends with::
     ├── AmbiguousName    more than one thing has this name
     ├── QueryError       a query, or the file that stores it, is malformed
     ├── ParameterError   a parameter is missing or its value is unreadable
+    ├── DeadlineError    there was no answer in time
     ├── StoreError       a snapshot cannot be built, written or read
     └── OutputError      an output file cannot be written
 
@@ -33,6 +34,10 @@ class WicgraphError(Exception):
     """A failure that has a message for the person who asked."""
 
     exit_code: ClassVar[int] = 2
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as it is: its class may take other arguments."""
+        return _received, (type(self), self.args), self.__dict__
 
 
 class RootError(WicgraphError):
@@ -124,12 +129,32 @@ class ParameterError(WicgraphError):
         super().__init__(f"{query}: {parameter}: {reason}")
 
 
+class DeadlineError(WicgraphError):
+    """There was no answer in so many seconds; None where the work broke off earlier."""
+
+    def __init__(self, limit: float | None) -> None:
+        self.limit = limit
+        happened = (
+            "the query was ended from outside, perhaps for the memory that it took"
+            if limit is None
+            else f"there was no answer within {limit:g} s, so the query was ended"
+        )
+        super().__init__(
+            f"{happened}; allow more time with --timeout, or ask for less: a LIMIT, or"
+            " patterns that share a variable"
+        )
+
+
 class StoreError(WicgraphError):
     """A snapshot cannot be built, written or read."""
 
 
 class OutputError(WicgraphError):
     """An output file cannot be written."""
+
+
+def _received(kind: type[WicgraphError], args: tuple[object, ...]) -> WicgraphError:
+    return kind.__new__(kind, *args)
 
 
 def listed(names: tuple[str, ...], conjunction: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes, Term
 
+Form: TypeAlias = OneOf["select", "ask", "graph"]
 Row: TypeAlias = "tuple[Term | None, ...]"
 
 # What Oxigraph has of SPARQL 1.2 would give answers that SPARQL 1.1 cannot write.
@@ -38,7 +39,7 @@ class Answer:
     whether there is a row, or what an ASK says.
     """
 
-    form: OneOf["select", "ask", "graph"]
+    form: Form
     columns: tuple[str, ...]
     rows: Iterator[Row]
     yes: bool

@@ -20,9 +20,9 @@ from wicgraph.console import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from wicgraph.asking.answer import Answer
+    from wicgraph.asking.answer import Answer, Form
     from wicgraph.queries.stored import Column
 
 
@@ -57,9 +57,14 @@ def ask(  # noqa: PLR0913, PLR0917
         write([description(query, desk.language)], output)
         raise typer.Exit
     bound = bind(query, given, desk.things)
-    with stoppable():
-        answer = ask(desk.snapshot, query, bound, inference=desk.inference)
-    _deliver(desk, answer, query.columns, form, output, iris=iris)
+    _answer(
+        desk,
+        lambda: ask(desk.snapshot, query, bound, inference=desk.inference),
+        query.columns,
+        form,
+        output,
+        iris=iris,
+    )
 
 
 def sparql(
@@ -76,11 +81,13 @@ def sparql(
 
     desk: Desk = context.obj
     where, text = query_text(query)
-    with stoppable():
-        answer = sparql(
+
+    def asked() -> "Answer":
+        return sparql(
             desk.snapshot, text, desk.prefixes, where=where, inference=desk.inference
         )
-    _deliver(desk, answer, (), form, output, iris=iris)
+
+    _answer(desk, asked, (), form, output, iris=iris)
 
 
 def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoReturn:
@@ -95,24 +102,64 @@ def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoRetur
     raise typer.Exit(2 if errors else 0)
 
 
-def _deliver(  # noqa: PLR0913
+def _answer(  # noqa: PLR0913
     desk: Desk,
-    answer: "Answer",
+    asked: "Callable[[], Answer]",
     columns: "Sequence[Column]",
     form: str | None,
     output: str | None,
     *,
     iris: bool,
 ) -> None:
-    """Write an answer, and end with 1 if it is no."""
+    """Ask and write the answer, and end with 1 if it is no."""
     from wicgraph.publishing.answers import answer_text
 
-    form = form or ("turtle" if answer.form == "graph" else usual_format(output))
-    text = answer_text(answer, columns, desk.things, form, iris=iris, room=room(output))
-    with stoppable() if output is None else nullcontext():
-        write(text, output)  # a file that is begun wants to be removed on Ctrl-C
-    if answer.yes:
+    usual, space, things = usual_format(output), room(output), desk.things
+
+    def text(answer: "Answer") -> "Iterator[str]":
+        wanted = form or ("turtle" if answer.form == "graph" else usual)
+        return answer_text(answer, columns, things, wanted, iris=iris, room=space)
+
+    if desk.timeout is None:
+        with stoppable():
+            answer = asked()
+        with stoppable() if output is None else nullcontext():
+            write(text(answer), output)  # Ctrl-C removes a file that is begun
+        told = answer.yes, answer.form
+    else:
+        told = _answer_in_time(asked, text, desk.timeout, output)
+    yes, shape = told
+    if yes:
         return
-    if answer.form == "ask":
+    if shape == "ask":
         raise typer.Exit(1)
     say(desk.language.pick("no rows", "没有结果"))
+
+
+def _answer_in_time(
+    asked: "Callable[[], Answer]",
+    text: "Callable[[Answer], Iterator[str]]",
+    limit: float,
+    output: str | None,
+) -> tuple[bool, "Form"]:
+    """Ask and write as a whole, or not at all; raises DeadlineError.
+
+    Returns what the answer says, and its form.
+    """
+    from tempfile import TemporaryFile
+
+    from wicgraph.deadline import within
+
+    with TemporaryFile("w+", encoding="utf-8", newline="") as whole:
+
+        def work() -> tuple[bool, "Form"]:
+            answer = asked()
+            whole.writelines(text(answer))
+            whole.flush()
+            return answer.yes, answer.form
+
+        with stoppable():
+            told = within(limit, work)
+        whole.seek(0)
+        write(whole, output)
+    return told
