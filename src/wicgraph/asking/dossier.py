@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.evidence import EVIDENCE, positions_in, quotes_of
+from wicgraph.asking.grounds import EVIDENCE, positions_in, quotes_of
 from wicgraph.asking.things import LABELS, nodes
 from wicgraph.terms import (
     GRAPH,
@@ -28,7 +28,7 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wicgraph.asking.evidence import Quote
+    from wicgraph.asking.grounds import Quote
     from wicgraph.asking.things import Things
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Quad, Term

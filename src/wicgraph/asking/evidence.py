@@ -1,57 +1,112 @@
-"""Where a statement is written and which words of a document bear it out."""
+"""Evidence of rows: their triples, each with the place of it or with a proof."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.things import local_name, nodes
-from wicgraph.terms import WIC, Literal, NamedNode
+from wicgraph.asking.basis import Absence, Instance, Uncovered, bases
+from wicgraph.asking.grounds import Ground, Grounds
+from wicgraph.reasoning.proof import Explainer, Proof
+from wicgraph.store.known import Remembered
 
 if TYPE_CHECKING:
-    from wicgraph.reading.fact import Position
-    from wicgraph.store import Snapshot
-    from wicgraph.terms import Triple
+    from collections.abc import Iterator, Mapping, Sequence
 
-EVIDENCE = NamedNode(WIC + "evidence")
-_QUOTE = NamedNode(WIC + "quote")
-_SUPPORTS = NamedNode(WIC + "supports")
+    from wicgraph.asking.answer import Answer
+    from wicgraph.reasoning.encoding import Statement
+    from wicgraph.sparql import QueryText
+    from wicgraph.store import Snapshot
+    from wicgraph.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The words of a passage, and the properties that they bear out."""
+class Backed:
+    """A triple of a row and why it holds.
 
-    passage: NamedNode
-    words: Literal
-    supports: tuple[NamedNode, ...]
+    `proof` has no rule where the triple is asserted, and is None where it was inferred
+    by a reasoner that does not tell how. `grounds` has the places of every asserted
+    statement of the proof.
+    """
 
+    statement: Statement
+    proof: Proof | None
+    grounds: Mapping[Statement, tuple[Ground, ...]] = field(repr=False)
 
-def quotes_of(
-    snapshot: Snapshot, subject: NamedNode, graph: NamedNode
-) -> tuple[Quote, ...]:
-    """Find the quotes on which the block of a subject in a graph rests."""
-    evidence = snapshot.quads(subject, EVIDENCE, graph=graph, inference=False)
-    found = []
-    for passage in nodes(quad.object for quad in evidence):
-        supports = nodes(
-            quad.object for quad in snapshot.quads(passage, _SUPPORTS, inference=False)
-        )
-        texts = snapshot.quads(passage, _QUOTE, inference=False)
-        found += [
-            Quote(passage, quad.object, supports)
-            for quad in texts
-            if isinstance(quad.object, Literal)
-        ]
-    return tuple(found)
+    @property
+    def asserted(self) -> bool:
+        """Tell whether somebody wrote the triple."""
+        return self.proof is not None and self.proof.rule is None
+
+    @property
+    def quoted(self) -> bool:
+        """Tell whether the words of a passage bear it out."""
+        return any(ground.quotes for each in self.grounds.values() for ground in each)
 
 
-def positions_in(
-    snapshot: Snapshot, triple: Triple, graph: NamedNode
-) -> tuple[Position, ...]:
-    """Say where a triple is written: in the file that is the graph, if there."""
-    places = snapshot.positions(triple)
-    stem = local_name(graph)
-    own = tuple(place for place in places if PurePosixPath(place.path).stem == stem)
-    return own or places
+@dataclass(frozen=True, slots=True)
+class RowEvidence:
+    """The evidence of one row; see `basis` for what is absent and what is uncovered."""
+
+    row: tuple[Term | None, ...]
+    backed: tuple[Backed, ...]
+    absent: tuple[Absence, ...]
+    uncovered: Uncovered | None
+
+
+def evidence(
+    snapshot: Snapshot,
+    source: QueryText,
+    values: Mapping[str, Term],
+    answer: Answer,
+    *,
+    inference: bool = True,
+) -> Iterator[RowEvidence]:
+    """Give the evidence of each row of an answer, in the order of the rows.
+
+    The query, the values of its variables and `inference` are those of the answer.
+    Raises StoreError.
+    """
+    backing = _Backing(snapshot, Grounds.of(snapshot))
+    with snapshot.reading():
+        found = bases(snapshot, source, values, answer, inference=inference)
+        for row, basis in zip(answer.rows, found, strict=True):
+            backed = tuple(map(backing.of, _narrowed(basis.found)))
+            yield RowEvidence(row, backed, basis.absent, basis.uncovered)
+
+
+def _narrowed(found: Sequence[Instance]) -> Iterator[Instance]:
+    """Leave out what was found anywhere if it was found in a certain graph too."""
+    certain = {instance.statement for instance in found if instance.graphs}
+    for instance in found:
+        if instance.graphs or instance.statement not in certain:
+            yield instance
+
+
+class _Backing:
+    """Backs triples, each once: rows share many."""
+
+    def __init__(self, snapshot: Snapshot, grounds: Grounds) -> None:
+        self._snapshot = snapshot
+        self._grounds = grounds
+        self._explainer: Explainer | None = None
+        self._backed: dict[Instance, Backed] = {}
+
+    def of(self, instance: Instance) -> Backed:
+        """Say where a triple is written, else how it follows."""
+        if instance not in self._backed:
+            self._backed[instance] = self._made(instance)
+        return self._backed[instance]
+
+    def _made(self, instance: Instance) -> Backed:
+        statement = instance.statement
+        here = self._grounds.find(statement, instance.graphs)
+        if here:
+            return Backed(statement, Proof(statement), {statement: here})
+        if not self._snapshot.explains:
+            return Backed(statement, None, {})
+        if self._explainer is None:
+            self._explainer = Explainer(Remembered.of(self._snapshot))
+        proof = next(self._explainer.proofs(statement), None)
+        leaves = self._grounds.of_leaves((proof,)) if proof else {}
+        return Backed(statement, proof, leaves)

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.evidence import Quote, positions_in, quotes_of
+from wicgraph.asking.grounds import Grounds
 from wicgraph.asking.triples import written_triple
 from wicgraph.errors import StoreError, UnknownName
 from wicgraph.reasoning.absence import Gap, gaps
@@ -20,10 +20,7 @@ from wicgraph.terms import (
     OWL,
     RDF,
     RDFS,
-    WIC,
     XSD,
-    BlankNode,
-    Literal,
     NamedNode,
     Triple,
     similar,
@@ -32,13 +29,12 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from wicgraph.asking.grounds import Ground
     from wicgraph.asking.things import Things
-    from wicgraph.reading.fact import Position
     from wicgraph.reasoning.view import View
 
 _COUNT = re.compile("[1-9][0-9]{0,8}")
 _LANGUAGES = (OWL, RDF, RDFS, XSD)
-_ISSUED = NamedNode(WIC + "issued")
 
 
 class Verdict(Enum):
@@ -54,20 +50,6 @@ class Verdict(Enum):
     def holds(self) -> bool:
         """Tell whether the triple holds."""
         return self in {Verdict.ASSERTED, Verdict.INFERRED}
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A place where a statement is written: in which graph, and on what it rests.
-
-    `issued` is the date of a source as its file gives it, "" if it gives none; the
-    quotes are those of passages that support the property, or else of the whole block.
-    """
-
-    graph: NamedNode
-    position: Position
-    issued: str
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +124,7 @@ def explain(
             )
         view = Remembered.of(things.snapshot)
     with things.snapshot.reading():
+        grounds = Grounds.of(things.snapshot)
         explainer = Explainer(view)
         wanted = None if limit is None else limit + 1
         found = tuple(islice(explainer.proofs(statement), wanted)) if inference else ()
@@ -151,16 +134,16 @@ def explain(
             shown = found[:limit]
             verdict = Verdict.INFERRED if found[0].rule else Verdict.ASSERTED
             more = len(found) > len(shown)
-            grounds = _grounds(things, shown)
-            return Explanation(statement, verdict, shown, more, grounds=grounds)
+            places = grounds.of_leaves(shown)
+            return Explanation(statement, verdict, shown, more, grounds=places)
         against = refutation(view, statement) if inference else None
         if against is not None:
-            grounds = _grounds(things, (against,))
+            places = grounds.of_leaves((against,))
             return Explanation(
                 statement,
                 Verdict.CONTRADICTED,
                 refutation=against,
-                grounds=grounds,
+                grounds=places,
             )
         lacking = gaps(explainer, statement) if inference else ()
     return Explanation(statement, Verdict.NOT_STATED, gaps=lacking, inference=inference)
@@ -188,36 +171,3 @@ def _like(things: Things, term: NamedNode) -> tuple[str, ...]:
     names = {name.thing for name in things.names}
     near = (things.prefixes.shorten(name) for name in names)
     return similar(curie, (name for name in near if name.startswith(prefix + colon)))
-
-
-def _grounds(
-    things: Things, proofs: Sequence[Proof]
-) -> dict[Statement, tuple[Ground, ...]]:
-    statements = {each: None for proof in proofs for each in proof.leaves()}
-    return {each: tuple(_of_statement(things, each)) for each in statements}
-
-
-def _of_statement(things: Things, statement: Statement) -> Iterator[Ground]:
-    """Find where a statement is written, sources before files of reference."""
-    subject, predicate, value = statement
-    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
-        return
-    snapshot = things.snapshot
-    triple = Triple(subject, predicate, value)
-    graphs = {
-        quad.graph_name
-        for quad in snapshot.quads(subject, predicate, value, inference=False)
-        if isinstance(quad.graph_name, NamedNode)
-    }
-    for graph in sorted(graphs, key=lambda graph: graph.value, reverse=True):
-        quotes: tuple[Quote, ...] = ()
-        if not isinstance(subject, BlankNode):
-            every = quotes_of(snapshot, subject, graph)
-            fitting = tuple(quote for quote in every if predicate in quote.supports)
-            quotes = fitting or every
-        issued = snapshot.triples(graph, _ISSUED, inference=False)
-        dates = sorted(
-            each.object.value for each in issued if isinstance(each.object, Literal)
-        )
-        for position in positions_in(snapshot, triple, graph)[:1]:
-            yield Ground(graph, position, "".join(dates[:1]), quotes)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wicgraph.asking.dossier import Block, Dossier, Section, Statement
-    from wicgraph.asking.evidence import Quote
+    from wicgraph.asking.grounds import Quote
     from wicgraph.asking.things import Things
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term

@@ -24,7 +24,8 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wicgraph.asking.why import Explanation, Ground
+    from wicgraph.asking.grounds import Ground
+    from wicgraph.asking.why import Explanation
     from wicgraph.publishing.proof_words import Words
     from wicgraph.reasoning.absence import Gap, Wanted
     from wicgraph.reasoning.encoding import Statement
@@ -118,7 +119,7 @@ class _Json:
             "path": ground.position.path,
             "line": ground.position.line,
             "graph": self._term(ground.graph),
-            "issued": ground.issued or None,
+            "issued": (ground.document and ground.document.issued) or None,
             "quotes": [
                 {
                     "passage": self.words.things.prefixes.shorten(quote.passage),

@@ -27,7 +27,7 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wicgraph.asking.evidence import Quote
+    from wicgraph.asking.grounds import Quote
     from wicgraph.asking.things import Things
     from wicgraph.reasoning.absence import Gap, Wanted
     from wicgraph.reasoning.encoding import Statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.why import Explanation, Ground, Unknown, Verdict
+from wicgraph.asking.why import Explanation, Unknown, Verdict
 from wicgraph.errors import listed
 from wicgraph.publishing.formats import PROOF_FORMATS, require_format
 from wicgraph.publishing.proof_data import (
@@ -21,6 +21,7 @@ from wicgraph.reasoning.rules import SECTION
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wicgraph.asking.grounds import Ground
     from wicgraph.asking.things import Things
     from wicgraph.reasoning.absence import Gap
     from wicgraph.reasoning.proof import Proof
@@ -205,7 +206,7 @@ class _Writer:
         """Write where a statement stands, in which source, and its quotes."""
         place = f"{ground.position.path}:{ground.position.line}"
         if place.startswith("facts/sources/"):
-            day = ground.issued.partition("T")[0]
+            day = ground.document.issued.partition("T")[0] if ground.document else ""
             title = self.words.term(ground.graph)
             yield f"{place}  {title}{f', {day}' if day else ''}"
             yield from map(self.words.quote, ground.quotes)

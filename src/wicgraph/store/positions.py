@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -42,15 +43,28 @@ def write(folder: Path, facts: Iterable[Fact]) -> None:
         raise OSError(str(error)) from error
 
 
-def find(folder: Path, triple: Triple) -> tuple[Position, ...]:
-    """Find the places of a triple, sorted; raises OSError if the table is damaged."""
-    address = (folder / NAME).resolve().as_uri()
-    try:
-        with closing(sqlite3.connect(f"{address}?immutable=1", uri=True)) as table:
-            rows = table.execute(_FIND, (_key(triple),)).fetchall()
-    except (sqlite3.Error, UnicodeError) as error:
-        raise OSError(str(error)) from error
-    return tuple(Position(*row) for row in sorted(rows))
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """The table of a snapshot, open for reading; it is closed with its owner."""
+
+    _table: sqlite3.Connection
+
+    @classmethod
+    def opened(cls, folder: Path) -> Positions:
+        """Open the table of a snapshot; raises OSError."""
+        address = (folder / NAME).resolve().as_uri()
+        try:
+            return cls(sqlite3.connect(f"{address}?immutable=1", uri=True))
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from error
+
+    def find(self, triple: Triple) -> tuple[Position, ...]:
+        """Find the places of a triple, sorted; raises OSError on a damaged table."""
+        try:
+            rows = self._table.execute(_FIND, (_key(triple),)).fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise OSError(str(error)) from error
+        return tuple(Position(*row) for row in sorted(rows))
 
 
 def _key(triple: Triple) -> bytes:

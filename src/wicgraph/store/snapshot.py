@@ -199,7 +199,7 @@ class Snapshot:
         from wicgraph.store import positions  # noqa: PLC0415  (SQLite takes 5 ms)
 
         with self.reading():
-            return positions.find(self.folder, triple)
+            return positions.Positions.opened(self.folder).find(triple)
 
     def _scope(
         self, chosen: guard.Graphs | None, *, inference: bool
