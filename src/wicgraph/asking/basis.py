@@ -42,6 +42,7 @@ from wicgraph.asking.tracing import (
 )
 from wicgraph.asking.walks import shortest_walk
 from wicgraph.reasoning.encoding import Statement
+from wicgraph.sparql import QueryText
 from wicgraph.terms import BlankNode, Literal, NamedNode, Term, Triple
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.answer import Answer
     from wicgraph.asking.patterns import Element, Query
-    from wicgraph.sparql import QueryText
     from wicgraph.store import Snapshot
     from wicgraph.terms import Quad, Subject
 
@@ -86,6 +86,7 @@ class Uncovered(Enum):
 class Basis:
     """What one row rests on, each triple once, in the order of the patterns."""
 
+    row: Row
     found: tuple[Instance, ...] = ()
     absent: tuple[Absence, ...] = ()
     uncovered: Uncovered | None = None
@@ -103,12 +104,12 @@ def bases(
 
     The query, the values of its variables and `inference` are those of the answer.
     """
-    query = parse(source)
+    given = QueryText(source.where, source.given(values), source.implied)
+    query = parse(given)
     if query is None:
-        yield from (Basis(uncovered=Uncovered.GRAMMAR) for _ in answer.rows)
+        yield from (Basis(row, uncovered=Uncovered.GRAMMAR) for row in answer.rows)
         return
-    given = {Variable(name): term for name, term in values.items()}
-    asked = Solutions(snapshot, source, query, given, inference)
+    asked = Solutions(snapshot, given, query, inference)
     yield from _Basing(asked).bases(answer)
 
 
@@ -135,11 +136,11 @@ class _Basing:
     def bases(self, answer: Answer) -> Iterator[Basis]:
         if self.query.verb == "DESCRIBE":
             for row in answer.rows:
-                yield Basis((Instance(_statement(row), self.everywhere),))
+                yield Basis(row, (Instance(_statement(row), self.everywhere),))
         elif self.query.verb == "CONSTRUCT":
             yield from self.constructed(answer)
         elif self.query.verb == "ASK":
-            yield self.answered(answer)
+            yield from self.answered(answer)
         else:
             yield from self.selected(answer)
 
@@ -151,18 +152,17 @@ class _Basing:
         for row in answer.rows:
             groups = rows.get(row, [])
             if not groups:
-                yield Basis(uncovered=Uncovered.NEW_VALUE)
+                yield Basis(row, uncovered=Uncovered.NEW_VALUE)
                 continue
             # Equal rows are as many as their solutions, unless DISTINCT made them one.
             place = taken[row] % len(groups)
             taken[row] += 1
-            yield self.basis(groups[place], select.where)
+            yield self.basis(row, groups[place], select.where)
 
     def constructed(self, answer: Answer) -> Iterator[Basis]:
         if self.query.select.aggregates:
-            yield from (
-                Basis(uncovered=Uncovered.GROUPED_TEMPLATE) for _ in answer.rows
-            )
+            without = Uncovered.GROUPED_TEMPLATE
+            yield from (Basis(row, uncovered=without) for row in answer.rows)
             return
         made: dict[Row, list[Solution]] = defaultdict(list)
         solutions, _ = self.asked.solutions(self.query.select, self.everywhere)
@@ -172,21 +172,20 @@ class _Basing:
                 made[tuple(_filled(part, solution) for part in parts)].append(solution)
         for row in answer.rows:
             if row in made:
-                yield self.basis(made[row], self.query.select.where)
+                yield self.basis(row, made[row], self.query.select.where)
             else:
-                yield Basis(uncovered=Uncovered.NEW_NODE)
+                yield Basis(row, uncovered=Uncovered.NEW_NODE)
 
-    def answered(self, answer: Answer) -> Basis:
+    def answered(self, answer: Answer) -> Iterator[Basis]:
         where = self.query.select.where
-        if not answer.yes:
-            return self.basis([], where)
-        whole, _ = solutions_of(
-            self.query.select, self.asked.traced(where), self.asked.fresh
-        )
+        asked = self.asked
+        whole, _ = solutions_of(self.query.select, asked.traced(where), asked.fresh)
         first = replace(whole, limits="LIMIT 1")
-        return self.basis(self.asked.ask(first, self.everywhere), where)
+        for row in answer.rows:
+            found = asked.ask(first, self.everywhere) if answer.yes else []
+            yield self.basis(row, found, where)
 
-    def basis(self, solutions: Iterable[Solution], where: Group) -> Basis:
+    def basis(self, row: Row, solutions: Sequence[Solution], where: Group) -> Basis:
         """Collect what solutions rest on; without any, what was not found."""
         traced_ = self.asked.traced(where)
         parts: dict[Instance | Absence, None] = {}
@@ -195,6 +194,7 @@ class _Basing:
         if not solutions:
             parts[_absence(where, {}, self.everywhere)] = None
         return Basis(
+            row,
             tuple(part for part in parts if isinstance(part, Instance)),
             tuple(part for part in parts if isinstance(part, Absence)),
         )

@@ -69,10 +69,9 @@ def evidence(
     """
     backing = _Backing(snapshot, Grounds.of(snapshot))
     with snapshot.reading():
-        found = bases(snapshot, source, values, answer, inference=inference)
-        for row, basis in zip(answer.rows, found, strict=True):
+        for basis in bases(snapshot, source, values, answer, inference=inference):
             backed = tuple(map(backing.of, _narrowed(basis.found)))
-            yield RowEvidence(row, backed, basis.absent, basis.uncovered)
+            yield RowEvidence(basis.row, backed, basis.absent, basis.uncovered)
 
 
 def _narrowed(found: Sequence[Instance]) -> Iterator[Instance]:

@@ -34,12 +34,11 @@ Graphs: TypeAlias = tuple[NamedNode, ...]  # that a pattern looks at; none: at a
 
 @dataclass(frozen=True)
 class Solutions:
-    """Asks one query, with the values that its variables were given, for solutions."""
+    """Asks one query, in which values are given already, for solutions."""
 
     snapshot: Snapshot
     source: QueryText
     query: Query
-    given: Solution
     inference: bool
     _traces: dict[int, Group] = field(default_factory=dict, repr=False)
 
@@ -86,7 +85,7 @@ class Solutions:
     def ask(
         self, select: Select, graphs: Graphs, given: Solution | None = None
     ) -> list[Solution]:
-        """Ask a SELECT in some graphs, with other values than those of the query."""
+        """Ask a SELECT in some graphs, with values for some of its columns."""
         if graphs != self.everywhere:
             block = GraphBlock(graphs[0], select.where, select.where.span)
             where = replace(select.where, elements=(block,))
@@ -94,12 +93,10 @@ class Solutions:
         query = replace(
             self.query, verb="SELECT", template=(), described=(), select=select
         )
-        columns = {column.variable for column in select.columns}
-        given = self.given if given is None else given
         result = self.snapshot.query(
             render(query),
             inference=self.inference,
-            substitutions={name: given[name] for name in given if name in columns},
+            substitutions=given,
             prefixes=self.source.implied,
             where=self.source.where,
         )
