@@ -16,6 +16,8 @@ from wicgraph.reading.dataset import Dataset
 from wicgraph.reading.fact import Fact
 from wicgraph.reading.turtle import read_turtle
 from wicgraph.reasoning import oracle
+from wicgraph.reasoning.compile import Compiler
+from wicgraph.reasoning.encoding import Statement, Terms
 from wicgraph.reasoning.inference import Closure, infer
 from wicgraph.root import Root
 from wicgraph.terms import (
@@ -319,6 +321,22 @@ def test_graph_has_no_contradiction() -> None:
 
 
 # --- contradictions ---
+
+
+def test_pairs_of_a_list_share_its_cells() -> None:
+    """A pair does not keep the whole list for itself."""
+    terms = Terms()
+    facts = facts_of(
+        f"{PREFIXES} [] a owl:AllDifferent ; owl:members ( :a :b :c :d :e ) ."
+    )
+    compiler = Compiler(terms)
+    parts = ((f.subject, f.predicate, f.object) for f in facts)
+    step = compiler.extend([terms.row(Statement(*each)) for each in parts])
+    pairs = [each for each in step.instances if each.rule.name == "eq-diff2"]
+
+    assert len(pairs) == 10
+    assert {len(each.axioms[-1]) for each in pairs} == {10}
+    assert len({id(each.axioms[-1]) for each in pairs}) == 1
 
 
 def test_contradiction_is_told_in_both_languages() -> None:

@@ -127,7 +127,7 @@ class Compiler:
                 if id(plan) in ready:
                     given = unified(item, row, self._axioms)
                     if given is not None:
-                        self._solve(plan, rest, Match(given, {}, (row,)), found)
+                        self._solve(plan, rest, Match(given, {}, ((row,),)), found)
         if any(row[1] in _LIST or row[1] in self._listed for row in new):
             for plan in self._with_lists:
                 self._solve(plan, plan.axioms, Match({}, {}, ()), found)
@@ -158,14 +158,14 @@ class Compiler:
         body = tuple(plan.body(match)) if plan.facts else ()
         head = tuple(put(pattern, values) for pattern in plan.form.then)
         if body or not head:
-            made = Instance(rule, match.rows, values, body, head)
+            made = Instance(rule, match.runs, values, body, head)
             for instance in variants(straightened(made, self._inverses)):
                 self._register.add(instance)
             return
         for pattern in head:
             row = row_of(pattern)
             if not self.is_axiom(row):
-                made = Instance(rule, match.rows, values, (), (pattern,))
+                made = Instance(rule, match.runs, values, (), (pattern,))
                 self._register.add(made)
             elif row not in self._axioms.rows:
                 self._take(plan, row, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.reasoning.encoding import DIFFERENT, REFUTED, SAME, TYPE
@@ -26,7 +27,7 @@ EQUALITY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A rule with its axioms found.
+    """A rule with its axioms found, in runs that instances of one list share.
 
     From `body`, patterns of facts, follows `head`, or a contradiction if that is
     empty. `folded` are premises that hold whenever the body does and are in no table:
@@ -34,7 +35,7 @@ class Instance:
     """
 
     rule: Rule
-    axioms: tuple[Row, ...]
+    axioms: tuple[tuple[Row, ...], ...]
     values: Mapping[str, Node]
     body: tuple[Pattern, ...]
     head: tuple[Pattern, ...]
@@ -53,7 +54,8 @@ class Instance:
         """List what the rule rests on, with values for the variables of the body."""
         patterns = (put(pattern, values) for pattern in (*self.body, *self.folded))
         rows = (row_of(pattern) for pattern in patterns)
-        return (*self.axioms, *(row for row in rows if row[1] != REFUTED))
+        axioms = chain.from_iterable(self.axioms)
+        return (*axioms, *(row for row in rows if row[1] != REFUTED))
 
 
 def key(pattern: Pattern) -> Key:
@@ -83,7 +85,7 @@ def straightened(instance: Instance, inverses: Mapping[int, Inverse]) -> Instanc
     patterns = (*instance.body, *instance.head)
     if not any(pattern[1] in inverses for pattern in patterns):
         return instance
-    axioms: dict[Row, None] = dict.fromkeys(instance.axioms)
+    axioms: dict[tuple[Row, ...], None] = dict.fromkeys(instance.axioms)
     folded: list[Pattern] = []
 
     def straight(pattern: Pattern) -> Pattern:
@@ -91,7 +93,7 @@ def straightened(instance: Instance, inverses: Mapping[int, Inverse]) -> Instanc
         inverse = inverses.get(name) if isinstance(name, int) else None
         if inverse is None:
             return pattern
-        axioms[inverse.axiom] = None
+        axioms[inverse.axiom,] = None
         return pattern[2], inverse.other, pattern[0]
 
     body = []

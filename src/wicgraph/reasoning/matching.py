@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from wicgraph.reasoning.encoding import FIRST, NIL, REST
@@ -67,11 +68,20 @@ def members(source: Source, head: int) -> Members:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Values for variables, members for lists, and the triples that were found."""
+    """Values for variables, members for lists, and the triples that were found.
+
+    The triples come in runs: one for a pattern, those of all its cells for a list,
+    which the matches of a list share.
+    """
 
     values: Mapping[str, int]
     lists: Mapping[str, tuple[int, ...]]
-    rows: tuple[Row, ...]
+    runs: tuple[tuple[Row, ...], ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The triples one after the other."""
+        return tuple(chain.from_iterable(self.runs))
 
 
 def solve(
@@ -79,7 +89,7 @@ def solve(
 ) -> Iterator[Match]:
     """Find every way in which items of a rule match, from what is known at the start.
 
-    `rows` of a match has a triple for each pattern, and those of the lists.
+    A match has a triple for each pattern, and those of the lists.
     """
     if not items:
         yield start
@@ -97,7 +107,7 @@ def solve(
             yield from solve(form, rest, source, match)
     else:
         for row, values in matches(source, item, start.values):
-            match = Match(values, start.lists, (*start.rows, row))
+            match = Match(values, start.lists, (*start.runs, (row,)))
             yield from solve(form, rest, source, match)
 
 
@@ -164,16 +174,16 @@ def _lists(form: Form, item: Listed, source: Source, start: Match) -> Iterator[M
     ):
         here = {name: value for name, value in values.items() if name != "?list"}
         found = members(source, row[2])
-        rows = (*start.rows, row, *found.cells)
+        runs = (*start.runs, (row,), found.cells)
         names = item.members
         if names[0] in form.whole_lists:
             if found.members:
-                yield Match(here, {**start.lists, names[0]: found.members}, rows)
+                yield Match(here, {**start.lists, names[0]: found.members}, runs)
             continue
         for chosen in _choices(found.members, len(names)):
             given = dict(zip(names, chosen, strict=True))
             if all(here.get(name, value) == value for name, value in given.items()):
-                yield Match({**here, **given}, start.lists, rows)
+                yield Match({**here, **given}, start.lists, runs)
 
 
 def _choices(found: tuple[int, ...], size: int) -> Iterable[tuple[int, ...]]:

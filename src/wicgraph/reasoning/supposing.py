@@ -121,7 +121,7 @@ def _uses(explainer: Explainer, row: Row) -> Iterator[tuple[Form, Match]]:
             if values is not None and all(
                 start.values.get(name, value) == value for name, value in values.items()
             ):
-                begun = Match({**start.values, **values}, start.lists, start.rows)
+                begun = Match({**start.values, **values}, start.lists, start.runs)
                 yield from (
                     (form, match) for match in solve(form, form.when, source, begun)
                 )
