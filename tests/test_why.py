@@ -185,8 +185,54 @@ def test_every_format_tells_what_does_not_hold(real: Things) -> None:
         assert told.verdict.value == verdict
         for form in ("text", "json", "md"):
             assert verdict in "".join(explanation_text(told, real, form))
-        for form in ("mermaid", "ttl"):
-            assert "".join(explanation_text(told, real, form)) is not None
+        assert verdict in "".join(explanation_text(told, real, "mermaid"))
+
+
+def test_contradicted_triple_is_not_written_as_proved(real: Things) -> None:
+    """For programs, what is contradicted is a supposition, not a conclusion."""
+    told = explain(real, written_triple(real, ("Beijing", "organizes", "2018")))
+    text = "".join(explanation_text(told, real, "ttl"))
+    quads = list(parse(text.encode(), format=RdfFormat.TURTLE))
+
+    end = {q.subject for q in quads if str(q.object) == '"contradiction"'}
+    assert len(end) == 1
+    assert not [q for q in quads if q.object in end]
+    assert not [q for q in quads if q.subject in end and "Statement" in str(q.object)]
+    drawn = "".join(explanation_text(told, real, "mermaid"))
+    assert "p1s1 -- prp-dom" not in drawn
+
+
+def test_literals_that_are_not_stated_are_told_exactly(real: Things) -> None:
+    """Where a tag or a datatype makes the difference, it is shown."""
+    for words, verdict, shown in (
+        (
+            ("Eugene Kaspersky", "skos:prefLabel", '"Eugene Kaspersky"'),
+            "not stated",
+            '"Eugene Kaspersky"\n',
+        ),
+        (
+            ("Eugene Kaspersky", "skos:prefLabel", '"Eugene Kaspersky"@ru'),
+            "not stated",
+            '"Eugene Kaspersky"@ru\n',
+        ),
+        (("2018", "startDate", "2018-11-08"), "not stated", '"2018-11-08"^^xsd:date\n'),
+        (("2018", "startDate", '"x"^^xsd:date'), "contradicted", '"x"^^xsd:date\n'),
+    ):
+        told = explain(real, written_triple(real, words))
+        text = "".join(explanation_text(told, real, "text"))
+        assert text.startswith(f"{verdict}: ")
+        assert shown in text
+
+
+def test_malformed_literal_is_contradicted_by_its_datatype(real: Things) -> None:
+    """What a datatype does not have cannot be said, and the statement is a leaf."""
+    triple = written_triple(real, ("2018", "startDate", '"x"^^xsd:date'))
+    told = explain(real, triple)
+
+    assert told.refutation is not None
+    assert told.refutation.rule is not None
+    assert told.refutation.rule.name == "dt-not-type"
+    assert told.statement in told.refutation.leaves()
 
 
 def test_chinese_explanations_are_chinese(real: Things) -> None:

@@ -13,6 +13,7 @@ from wicgraph.asking.names import normalized
 from wicgraph.asking.resolving import resolve
 from wicgraph.asking.things import local_name, nodes
 from wicgraph.errors import AmbiguousName, UnknownName
+from wicgraph.reasoning.datatypes import meaning
 from wicgraph.terms import (
     OWL,
     RDF,
@@ -41,6 +42,7 @@ _PROPERTIES = tuple(
 )
 _DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
 _CLASS = NamedNode(OWL + "Class")
+_TAGGED = NamedNode(RDF + "langString")
 _RANGE = NamedNode(RDFS + "range")
 _TYPE_WORDS = frozenset({"a", "is a", "type"})
 _QUOTED = re.compile(
@@ -120,6 +122,18 @@ def _value(
     datatypes = [kind for kind in kinds if kind.value.startswith(XSD)]
     if datatypes:
         return Literal(text, datatype=datatypes[0])
+    return _as_usual(things, predicate, text)
+
+
+def _as_usual(things: Things, predicate: NamedNode, text: str) -> Literal:
+    """Read a text as a value of a datatype that values of a property are of."""
+    values = {each.object for each in things.snapshot.triples(predicate=predicate)}
+    used = {each.datatype for each in values if isinstance(each, Literal)}
+    for datatype in sorted(used - {_TAGGED}, key=str):
+        literal = Literal(text, datatype=datatype)
+        what = meaning(literal)
+        if what and what.kind:
+            return literal
     return Literal(int(text)) if _NUMBER.fullmatch(text) else Literal(text)
 
 

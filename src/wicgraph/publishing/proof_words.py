@@ -115,6 +115,17 @@ class Words:
             return f"{self.term(subject)} — {is_a} — {self.term(value)}"
         return " — ".join(map(self.term, statement))
 
+    def asked(self, statement: Statement) -> str:
+        """Write a statement that was asked for: a literal as Turtle writes it.
+
+        What is stated and what is not may differ in a language tag only.
+        """
+        value = statement.object
+        if not isinstance(value, Literal):
+            return self.statement(statement)
+        start = map(self.term, (statement.subject, statement.predicate))
+        return " — ".join([*start, self.things.prefixes.show(value)])
+
     def rule(self, proof: Proof) -> str:
         """Say the rule of an inferred statement of the things that it is about."""
         if proof.rule is None:

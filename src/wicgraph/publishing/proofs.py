@@ -103,7 +103,7 @@ class _Writer:
         """Give headings with what stands under them."""
         told = self.explanation
         name = self.words.pick(*_NAMES[told.verdict])
-        yield f"{name}: {self.words.statement(told.statement)}", self._verdict()
+        yield f"{name}: {self.words.asked(told.statement)}", self._verdict()
         for number, proof in enumerate(told.proofs, 1):
             yield self._heading(number, proof), self._tree(proof)
         if told.refutation is not None:

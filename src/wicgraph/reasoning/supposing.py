@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wicgraph.reasoning.derivation import premises_of
+from wicgraph.reasoning.encoding import Statement
 from wicgraph.reasoning.matching import Match, matches, members, solve, unified
 from wicgraph.reasoning.patterns import Chain, Every, Listed, put, spelled_out
 from wicgraph.reasoning.proof import Explainer, Proof
 from wicgraph.reasoning.view import ASSERTED, Held
+from wicgraph.terms import RDF_TYPE, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wicgraph.reasoning.encoding import Row, Statement
+    from wicgraph.reasoning.encoding import Row
     from wicgraph.reasoning.patterns import Form, Pattern
     from wicgraph.reasoning.view import View
     from wicgraph.terms import Term
@@ -56,7 +59,7 @@ class _Supposing:
         self._rounds: dict[Statement, int] = {supposed: ASSERTED}
 
     def refutation(self) -> Proof | None:
-        waiting = deque([self._supposed])
+        waiting = deque([self._supposed, *_own_type(self._supposed)])
         joined = _Joined(self._view)
         explainer = Explainer(joined)
         while waiting and len(self._rounds) < _ENOUGH:
@@ -87,13 +90,24 @@ class _Supposing:
     def _told(self, explainer: Explainer, form: Form, match: Match) -> Proof | None:
         terms = explainer.known.terms
         rows = premises_of(form, match, explainer.known.folded)
-        return contradiction(
+        proof = contradiction(
             explainer,
             self._supposed,
             form,
             tuple(map(terms.statement, rows)),
             {name: terms.term(value) for name, value in match.values.items()},
         )
+        if proof is None or self._supposed in proof.leaves():
+            return proof
+        # The text of its literal is wrong in itself; this is the statement that has it.
+        return replace(proof, premises=(*proof.premises, Proof(self._supposed)))
+
+
+def _own_type(statement: Statement) -> Iterator[Statement]:
+    """Say what a literal says of itself: that it is of its datatype."""
+    value = statement.object
+    if isinstance(value, Literal):
+        yield Statement(value, RDF_TYPE, value.datatype)
 
 
 def contradiction(
