@@ -62,7 +62,8 @@ class Gap:
 def gaps(explainer: Explainer, statement: Statement) -> tuple[Gap, ...]:
     """Find the rules that could have concluded a statement that does not hold.
 
-    Those of which most holds come first. None for a statement that no rule is about.
+    Those of which most holds come first, and of these those that go deeper. None for a
+    statement that no rule is about.
     """
     row = explainer.known.terms.row(statement)
     return _Search(explainer, {row}).gaps(row, 1)
@@ -81,7 +82,7 @@ class _Search:
         found = list(islice(self._every(goal, depth), _MANY))
         telling = [gap for gap in found if gap.deeper or gap.rule.name not in _MIRRORS]
         shown = telling or (found if depth == 1 else [])
-        return tuple(sorted(shown, key=lambda gap: -len(gap.found)))
+        return tuple(sorted(shown, key=_telling_first))
 
     def _every(self, goal: Row, depth: int) -> Iterator[Gap]:
         for form in self._explainer.forms:
@@ -204,3 +205,7 @@ def _premises(
         elif not isinstance(item, Listed):
             for pattern in spelled_out(item, match.lists[item.member], outside):
                 yield put(pattern, match.values)
+
+
+def _telling_first(gap: Gap) -> tuple[int, bool]:
+    return (-len(gap.found), not gap.deeper)
