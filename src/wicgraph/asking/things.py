@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 # are names to search for only. What has no name is shown by what it says.
 LABELS = (SKOS_PREF_LABEL, RDFS_LABEL, NamedNode(WIC + "title"))
 CALLED = (SKOS_PREF_LABEL, RDFS_LABEL, SKOS_ALT_LABEL)
-_SAID = tuple(NamedNode(WIC + name) for name in ("content", "form", "text", "quote"))
+_SAID = tuple(
+    NamedNode(WIC + name) for name in ("content", "form", "text", "quote", "basis")
+)
 _EVERY = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
 _NAME_OF = NamedNode(WIC + "nameOf")
 _FORM = NamedNode(WIC + "form")
