@@ -11,7 +11,7 @@ from pyoxigraph import Store
 
 from wicgraph.asking.answer import Answer, ask, evaluate, sparql
 from wicgraph.asking.dossier import about
-from wicgraph.asking.language import Language, language, preferred, shown
+from wicgraph.asking.language import language, preferred, shown
 from wicgraph.asking.names import Match, normalized
 from wicgraph.asking.parameters import arguments, bind
 from wicgraph.asking.resolving import resolve
@@ -24,6 +24,7 @@ from wicgraph.errors import (
     UnknownName,
     WicgraphError,
 )
+from wicgraph.language import Language, Text
 from wicgraph.queries.catalogue import Catalogue, load
 from wicgraph.queries.mistakes import mistake
 from wicgraph.queries.queryfile import read_query
@@ -46,8 +47,9 @@ def files(folder: str) -> list[Path]:
 
 
 def said(error: QueryError) -> str:
-    """Write all that an error has to say."""
-    parts = (str(error), error.excerpt, error.hint)
+    """Write all that an error has to say, in both languages."""
+    text, hint = error.text, error.hint
+    parts = (text.en, text.zh, error.excerpt, hint.en, hint.zh)
     return "".join(f"{part}\n" for part in parts if part)
 
 
@@ -592,10 +594,11 @@ def test_unknown_thing_is_explained(text: str, message: str, things: Things) -> 
 def test_thing_of_another_class_is_not_meant(things: Things) -> None:
     """A name of something else says what it names; a class of few lists them."""
     edition = NamedNode(WIC + "ontology#Edition")
+    kind = Text("edition", "届次")
     with pytest.raises(UnknownName) as other:
-        resolve(things, "Alex Sample", edition, "edition")
+        resolve(things, "Alex Sample", edition, kind)
     with pytest.raises(UnknownName) as nobody:
-        resolve(things, "2017", edition, "edition")
+        resolve(things, "2017", edition, kind)
 
     assert str(other.value) == (
         'no edition is named "Alex Sample"; person:alex-sample (person) is not one'

@@ -445,12 +445,19 @@ def test_debug_shows_where_an_error_is(world: Path, cache: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("aks",), "No such command 'aks'. Did you mean 'ask'?"),
-        (("ask", "--formt", "csv"), "No such option: --formt (Possible options: --for"),
-        (("--rot", "x", "ask"), "No such option: --rot (Possible options: --root)"),
-        (("ask", "--format"), "Option '--format' requires an argument."),
-        (("sparql",), "Missing argument 'QUERY'."),
-        (("show",), "Missing argument 'TEXT'."),
+        (("aks",), 'no command is named "aks"; did you mean ask?'),
+        (
+            ("ask", "--formt", "csv"),
+            'no option is named "--formt"; did you mean --forma',
+        ),
+        (("--rot", "x", "ask"), 'no option is named "--rot"; did you mean --root?'),
+        (("ask", "-x"), 'no option is named "-x"; see `wicgraph ask -h`'),
+        (("ask", "--format"), "--format needs a value; see `wicgraph -h`"),
+        (("ask", "--iris=3"), "--iris takes no value; see `wicgraph -h`"),
+        (("sparql",), "QUERY is missing; see `wicgraph sparql -h`"),
+        (("show",), "TEXT is missing; see `wicgraph show -h`"),
+        (("why", "a", "b", "c", "d"), "too much: d; see `wicgraph why -h`"),
+        (("--no-inference",), "a command is missing; see `wicgraph -h`"),
     ],
 )
 def test_misuse_is_explained(args: tuple[str, ...], said: str, run: Run) -> None:
@@ -458,4 +465,27 @@ def test_misuse_is_explained(args: tuple[str, ...], said: str, run: Run) -> None
     result = run(*args)
 
     assert (result.code, result.out) == (2, "")
-    assert said in result.err
+    assert result.err.startswith(f"error: {said}")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("aks", "--lang", "zh"), "没有名为“aks”的命令；是指 ask 吗？"),
+        (
+            ("--lang=zh", "ask", "--formt"),
+            "没有名为“--formt”的选项；是指 --format 吗？",
+        ),
+        (("ask", "--lang", "zh", "-o"), "-o 需要一个值；用法见 `wicgraph -h`"),
+        (("--lang", "zh", "show"), "缺少 TEXT；用法见 `wicgraph show -h`"),
+        (("--lang", "zh"), "缺少命令；用法见 `wicgraph -h`"),
+    ],
+)
+def test_misuse_is_explained_in_chinese(
+    args: tuple[str, ...], said: str, run: Run
+) -> None:
+    """The language counts wherever it is asked for, before anything else is read."""
+    result = run(*args)
+
+    assert (result.code, result.out, result.err) == (2, "", f"错误：{said}\n")

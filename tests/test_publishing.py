@@ -21,10 +21,10 @@ from rdflib.compare import isomorphic
 
 from wicgraph.asking.answer import Answer, ask, sparql
 from wicgraph.asking.dossier import about
-from wicgraph.asking.language import Language
 from wicgraph.asking.parameters import bind
 from wicgraph.asking.things import Things
 from wicgraph.errors import OutputError, UnknownName
+from wicgraph.language import Language
 from wicgraph.publishing.answers import answer_text, list_text
 from wicgraph.publishing.dossiers import dossier_text
 from wicgraph.publishing.dumps import dump

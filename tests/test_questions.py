@@ -18,8 +18,8 @@ import pytest
 
 from wicgraph.asking import parameters
 from wicgraph.asking.answer import ask, sparql
-from wicgraph.asking.language import Language
 from wicgraph.asking.things import Things
+from wicgraph.language import Language
 from wicgraph.publishing.rows import cells
 from wicgraph.queries import catalogue
 from wicgraph.root import Root

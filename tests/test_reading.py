@@ -342,16 +342,19 @@ def test_empty_text_has_no_facts() -> None:
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
 def test_fault_is_told_as_its_author_needs_it(path: Path) -> None:
-    """A broken file gets the message, the lines and the hint stored beside it."""
+    """A broken file gets the message, the lines and the hint stored beside it.
+
+    Message and hint are there in English and in Chinese.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         text = file.read()
     assert text.startswith("# Wrong: ")
     with pytest.raises(SourceError) as caught:
         read(text, path.name)
     error = caught.value
-    told = f"{error}\n\n{error.excerpt}\n"
+    told = f"{error.text.en}\n{error.text.zh}\n\n{error.excerpt}\n"
     if error.hint:
-        told += f"\nhint: {error.hint}\n"
+        told += f"\n{error.hint.en}\n{error.hint.zh}\n"
     assert told == path.with_suffix(".txt").read_text(encoding="utf-8")
 
 
@@ -478,7 +481,7 @@ def test_contradicting_prefix_table_is_told(world: Path) -> None:
         file.write('\n[] sh:prefix "wic" ; sh:namespace "urn:x" .\n')
     (error,) = read_all(Root(world)).errors
     assert error.path == "ontology/prefixes.ttl"
-    assert "the prefix wic is " in error.reason
+    assert "the prefix wic is " in error.reason.en
 
 
 def test_prefixes_of_the_table_are_suggested(world: Path) -> None:
@@ -486,7 +489,9 @@ def test_prefixes_of_the_table_are_suggested(world: Path) -> None:
     path = world / "facts" / "x.ttl"
     path.write_text("person:x a <urn:C> .", encoding="utf-8")
     (error,) = read_all(Root(world)).errors
-    assert error.hint == "add `@prefix person: <https://w3id.org/wicgraph/person/> .`"
+    assert (
+        error.hint.en == "add `@prefix person: <https://w3id.org/wicgraph/person/> .`"
+    )
 
 
 def test_facts_are_values() -> None:

@@ -280,7 +280,7 @@ def test_read_refuses_what_is_not_utf8(
         Root(world).read("facts/x.ttl")
     assert str(caught.value) == f"facts/x.ttl:{place}: byte 0x{byte} is not UTF-8"
     assert caught.value.excerpt.startswith(shown)
-    assert caught.value.hint == "save the file as UTF-8"
+    assert caught.value.hint.en == "save the file as UTF-8"
 
 
 def test_read_refuses_what_cannot_be_read(world: Path) -> None:

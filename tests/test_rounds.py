@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from wicgraph.language import Text
 from wicgraph.reading.dataset import Dataset
 from wicgraph.reasoning.inference import infer
 from wicgraph.root import Root
@@ -14,7 +15,7 @@ TINY = Root(Path(__file__).parent / "data" / "tiny")
 PREFIX = "@prefix : <https://example.org/> . @prefix xsd: <" + XSD + "> ."
 
 
-def ignore(_: str) -> None:
+def ignore(_: Text) -> None:
     """Take a message and do nothing with it."""
 
 

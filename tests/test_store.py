@@ -14,6 +14,7 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from wicgraph.errors import SourceError, StoreError
+from wicgraph.language import Text
 from wicgraph.queries.descriptions import QUERIES
 from wicgraph.reading.dataset import Dataset
 from wicgraph.reading.fact import Position
@@ -48,7 +49,7 @@ from wicgraph.root import Root
 from wicgraph.store import open_snapshot
 root, cache = map(Path, sys.argv[1:])
 def say(text):
-    print(text, file=sys.stderr, flush=True)
+    print(text.en, file=sys.stderr, flush=True)
 try:
     with open_snapshot(Root(root), cache, say=say) as snapshot:
         print(sum(1 for _ in snapshot.triples()))
@@ -78,7 +79,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
         yield opened
 
 
-def ignore(text: str) -> None:
+def ignore(text: Text) -> None:
     """Listen to nothing that is said."""
 
 
@@ -226,9 +227,9 @@ def test_same_files_make_the_same_snapshot(root: Root, tmp_path: Path) -> None:
 
 def test_unchanged_files_are_built_once(root: Root, cache: Path) -> None:
     """The second reader finds what the first has built, and hears of no building."""
-    said: list[str] = []
+    said: list[Text] = []
     first = open_snapshot(root, cache, say=said.append)
-    assert [f"building the graph of {root.folder}"] == said
+    assert [f"building the graph of {root.folder}"] == [text.en for text in said]
     second = open_snapshot(root, cache, say=said.append)
     assert len(said) == 1
     assert first.folder == second.folder
@@ -256,9 +257,9 @@ def test_files_that_change_while_they_are_read_are_read_again(
     root: Root, cache: Path
 ) -> None:
     """A snapshot is never that of files half changed."""
-    said: list[str] = []
+    said: list[Text] = []
 
-    def change(text: str) -> None:
+    def change(text: Text) -> None:
         said.append(text)
         if len(said) < 3:
             rename(root, f"Name {len(said)}")
@@ -273,7 +274,7 @@ def test_files_that_never_rest_are_given_up(root: Root, cache: Path) -> None:
     """Files that change whenever they are read get a message, not a wait for ever."""
     names = iter(range(100))
 
-    def change(_: str) -> None:
+    def change(_: Text) -> None:
         rename(root, f"Name {next(names)}")
 
     with pytest.raises(StoreError, match="files change all the time"):
@@ -293,7 +294,7 @@ def test_broken_file_builds_nothing(root: Root, cache: Path) -> None:
 def test_interrupt_leaves_nothing(root: Root, cache: Path) -> None:
     """Who stops a build with Ctrl-C leaves no half of a snapshot."""
 
-    def stop(_: str) -> None:
+    def stop(_: Text) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -353,7 +354,7 @@ def test_second_builder_says_that_it_waits(root: Root, cache: Path) -> None:
     """Who has to wait for another build is told so, and goes on by itself."""
     waiting: list[subprocess.Popen[str]] = []
 
-    def start(_: str) -> None:
+    def start(_: Text) -> None:
         process = reader(root.folder, cache)
         waiting.append(process)
         assert process.stderr is not None
@@ -587,7 +588,7 @@ def test_damaged_snapshot_is_made_again(root: Root, cache: Path, harm: str) -> N
             victim.unlink()
         else:
             victim.write_bytes(content[: len(content) // 2 if harm == "half" else 0])
-        said: list[str] = []
+        said: list[Text] = []
         with open_snapshot(root, cache, say=said.append) as opened:
             assert len(said) == 1, name
             assert expected == set(opened.quads())

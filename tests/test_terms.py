@@ -78,7 +78,7 @@ def test_expand_refuses_what_is_no_name(name: str, kind: str, message: str) -> N
     """What is no name is refused, with the kind of what is wrong and a suggestion."""
     with pytest.raises(UnknownName) as caught:
         PREFIXES.expand(name)
-    assert (caught.value.kind, str(caught.value)) == (kind, message)
+    assert (caught.value.kind.en, str(caught.value)) == (kind, message)
 
 
 @pytest.mark.parametrize(

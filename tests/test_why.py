@@ -20,12 +20,12 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner
 
-from wicgraph.asking.language import Language
 from wicgraph.asking.things import Things
 from wicgraph.asking.triples import written_triple
 from wicgraph.asking.why import Verdict, explain
 from wicgraph.cli import app
 from wicgraph.errors import AmbiguousName, UnknownName
+from wicgraph.language import Language
 from wicgraph.publishing.formats import PROOF_FORMATS
 from wicgraph.publishing.proofs import explanation_text
 from wicgraph.root import Root

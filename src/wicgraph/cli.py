@@ -21,10 +21,11 @@ from wicgraph.console import (
     require_here,
     writable_output,
 )
+from wicgraph.language import Text
+from wicgraph.usage import language_of
 
 app = typer.Typer(
     cls=Group,
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # rich takes 80 ms to import, and --help has 300 in all
@@ -73,7 +74,7 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
 
     require_here()
     reasoners: tuple[Reasoner, ...] = get_args(Reasoner)
-    by = chosen(reasoner, reasoners, "reasoner")
+    by = chosen(reasoner, reasoners, Text("reasoner", "推理器"))
     limit = _seconds(timeout) if timeout is not None else None
     context.obj = Desk(root, language(lang), not no_inference, by, limit)
 
@@ -88,7 +89,7 @@ for command in (
 def main() -> None:
     """Run the command line; what the program ends with is its exit code."""
     open_streams()
-    with writable_output():
+    with writable_output(language_of(sys.argv[1:])):
         app(prog_name="wicgraph")
 
 

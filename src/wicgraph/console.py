@@ -11,20 +11,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from wicgraph.asking.language import Language
 from wicgraph.errors import (
     OutputError,
     QueryError,
     RootError,
     SourceError,
     WicgraphError,
+    refusal,
 )
+from wicgraph.language import Language, Text
 from wicgraph.terminal import visible
+from wicgraph.usage import language_of, misuse
 
 if TYPE_CHECKING:
     from wicgraph.asking.things import Things
@@ -65,8 +67,24 @@ class Group(TyperGroup):
         """List the parameters, which all take texts."""
         return _taking_texts(super().get_params(ctx))
 
+    def main(self, args: Any = None, *_: Any, **extra: Any) -> NoReturn:  # noqa: ANN401
+        """Run the program; what it ends with is its exit code."""
+        arguments = sys.argv[1:] if args is None else list(args)
+        try:
+            code = super().main(arguments, **{**extra, "standalone_mode": False})
+        except typer.TyperException as error:
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context else extra["prog_name"]
+            found = misuse(error.format_message(), command, self.commands)
+            complain(found, language_of(arguments))
+            code = found.exit_code
+        sys.exit(code)
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Put the options that mean the same everywhere before the command."""
+        if not args:
+            say(ctx.get_help())
+            raise typer.Exit(2)
         return super().parse_args(ctx, _hoisted(args))
 
     def invoke(self, ctx: Any) -> object:  # noqa: ANN401  (typer hides click's type)
@@ -82,7 +100,7 @@ class Group(TyperGroup):
         except WicgraphError as error:
             if ctx.params["debug"]:
                 raise
-            complain(error)
+            complain(error, language_of(["--lang", ctx.params["lang"]]))
             raise typer.Exit(error.exit_code) from error
 
 
@@ -139,7 +157,9 @@ class Desk:
         """The graph as the files are now, built if it must be."""
         from wicgraph.store import cache_folder, open_snapshot
 
-        return open_snapshot(self.root, cache_folder(), say=say, reasoner=self.reasoner)
+        return open_snapshot(
+            self.root, cache_folder(), say=self.say, reasoner=self.reasoner
+        )
 
     @cached_property
     def things(self) -> "Things":
@@ -147,6 +167,14 @@ class Desk:
         from wicgraph.asking.things import Things
 
         return Things(self.snapshot, self.prefixes, self.language)
+
+    def say(self, text: Text) -> None:
+        """Say something that is no answer, in the language that was asked for."""
+        say(text.spoken(self.language))
+
+    def complain(self, error: WicgraphError) -> None:
+        """Say what is wrong where the command goes on."""
+        complain(error, self.language)
 
 
 def open_streams() -> None:
@@ -171,7 +199,7 @@ def open_streams() -> None:
 
 
 @contextmanager
-def writable_output() -> Iterator[None]:
+def writable_output(language: Language) -> Iterator[None]:
     """Say in one message, with exit code 2, that standard output takes no more."""
     try:
         try:
@@ -185,8 +213,8 @@ def writable_output() -> Iterator[None]:
         if error.filename is not None or error.errno not in _NO_ROOM:
             raise
         _mute(sys.stdout)
-        reason = (error.strerror or str(error)).lower()
-        complain(OutputError(f"standard output cannot be written: {reason}"))
+        what = Text("standard output cannot be written: ", "无法写入标准输出：")
+        complain(OutputError(what + refusal(error)), language)
         sys.exit(OutputError.exit_code)
 
 
@@ -195,7 +223,10 @@ def require_here() -> None:
     try:
         Path.cwd()
     except OSError as error:
-        reason = "the current folder is not there any more; change to one that is"
+        reason = Text(
+            "the current folder is not there any more; change to one that is",
+            "当前文件夹已不存在；请换到存在的文件夹",
+        )
         raise RootError(reason) from error
 
 
@@ -214,7 +245,7 @@ def query_text(argument: str) -> tuple[str, str]:
     try:
         data = sys.stdin.buffer.read()
     except OSError as error:
-        reason = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        reason = Text("cannot be read: ", "无法读取：") + refusal(error)
         raise SourceError("standard input", None, None, reason) from error
     return "standard input", decoded(data, "standard input")
 
@@ -264,14 +295,14 @@ def say(text: str) -> None:
         _mute(sys.stderr)
 
 
-def complain(error: WicgraphError) -> None:
+def complain(error: WicgraphError, language: Language) -> None:
     """Say what is wrong, show the place if there is one, and what would be right."""
-    say(f"error: {visible(str(error))}")
+    say(language.pick("error: ", "错误：") + visible(error.text.spoken(language)))
     if isinstance(error, QueryError | SourceError):
         for line in error.excerpt.splitlines():
             say(f"  {line}")
         if error.hint:
-            say(f"  {error.hint}")
+            say(f"  {error.hint.spoken(language)}")
 
 
 @contextmanager

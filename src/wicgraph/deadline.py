@@ -12,6 +12,7 @@ import signal
 from typing import TYPE_CHECKING, TypeVar
 
 from wicgraph.errors import DeadlineError, UnknownName, WicgraphError
+from wicgraph.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,8 @@ def seconds(text: str) -> float:
     except ValueError:
         time = math.nan
     if not (0 < time < math.inf):
-        remedy = "write seconds, such as 10 or 0.5"
-        raise UnknownName("time limit", text, remedy=remedy)
+        remedy = Text("write seconds, such as 10 or 0.5", "请写秒数，例如 10 或 0.5")
+        raise UnknownName(Text("time limit", "时限"), text, remedy=remedy)
     return time
 
 

@@ -1,8 +1,8 @@
 """What can go wrong, as one tree.
 
 A caller who catches `WicgraphError` has caught everything that wicgraph raises
-on purpose; `str(error)` is the one message to show, and `exit_code` is the
-status that a command ends with::
+on purpose; `text` is the one message to show, `str(error)` its English, and
+`exit_code` the status that a command ends with::
 
     WicgraphError
     ├── RootError        no graph folder where one was asked for
@@ -13,27 +13,52 @@ status that a command ends with::
     ├── ParameterError   a parameter is missing or its value is unreadable
     ├── DeadlineError    there was no answer in time
     ├── StoreError       a snapshot cannot be built, written or read
-    └── OutputError      an output file cannot be written
+    ├── OutputError      an output file cannot be written
+    └── UsageError       the words of a command cannot be understood
 
 Findings of a check are values, not exceptions.
 """
 
 from __future__ import annotations
 
+import errno
 import re
 from itertools import islice
 from typing import ClassVar
 
-from wicgraph.terminal import printable, quoted, width
+from wicgraph.language import NOTHING, Text, did_you_mean, listed, quoted, spaced
+from wicgraph.terminal import printable, width
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _WINDOW = 100  # characters of a line that an excerpt shows
+_REFUSALS = {
+    errno.EACCES: "没有权限",
+    errno.EAGAIN: "资源暂时不可用",
+    errno.EBADF: "文件已关闭",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EEXIST: "文件已存在",
+    errno.EFBIG: "文件过大",
+    errno.EIO: "输入输出错误",
+    errno.EISDIR: "这是文件夹",
+    errno.ELOOP: "符号链接循环",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EPERM: "不允许此操作",
+    errno.EROFS: "文件系统只读",
+}
 
 
 class WicgraphError(Exception):
-    """A failure that has a message for the person who asked."""
+    """A failure that has a message, in both languages, for the person who asked."""
 
     exit_code: ClassVar[int] = 2
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel to another process as it is: its class may take other arguments."""
@@ -57,9 +82,9 @@ class _LocatedError(WicgraphError):
         place: str,
         line: int | None,
         column: int | None,
-        reason: str,
+        reason: Text,
         excerpt: str = "",
-        hint: str = "",
+        hint: Text = NOTHING,
     ) -> None:
         self.line = line
         self.column = column
@@ -67,8 +92,8 @@ class _LocatedError(WicgraphError):
         self.excerpt = excerpt
         self.hint = hint
         self._place = place
-        parts = (place, line, column)
-        super().__init__(":".join(str(part) for part in parts if part) + f": {reason}")
+        where = ":".join(str(part) for part in (place, line, column) if part)
+        super().__init__(Text(f"{where}: {reason.en}", f"{where}: {reason.zh}"))
 
 
 class SourceError(_LocatedError):
@@ -92,19 +117,28 @@ class QueryError(_LocatedError):
 class UnknownName(WicgraphError):
     """Nothing of this kind has this name; `similar` holds the names it may mean.
 
-    `kind` is the noun for the message: "prefix", "term", "thing", "query",
-    "parameter", "format", …; `remedy` is said where nothing is similar.
+    `kind` is the noun for the message: prefix, term, thing, query, parameter,
+    format, …; `remedy` is said where nothing is similar.
     """
 
     def __init__(
-        self, kind: str, name: str, similar: tuple[str, ...] = (), *, remedy: str = ""
+        self,
+        kind: Text,
+        name: str,
+        similar: tuple[str, ...] = (),
+        *,
+        remedy: Text = NOTHING,
     ) -> None:
         self.kind = kind
         self.name = name
         self.similar = similar
-        message = f"no {kind} is named {quoted(name)}"
+        shown = quoted(name)
+        message = Text(
+            f"no {kind.en} is named {shown.en}",
+            spaced(f"没有名为{shown.zh}的", kind.zh),
+        )
         advice = did_you_mean(similar) or remedy
-        super().__init__(f"{message}; {advice}" if advice else message)
+        super().__init__(message + Text("; ", "；") + advice if advice else message)
 
 
 class AmbiguousName(WicgraphError):
@@ -113,20 +147,25 @@ class AmbiguousName(WicgraphError):
     def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
         self.name = name
         self.candidates = candidates
+        shown, every, count = quoted(name), listed(candidates, "and"), len(candidates)
         super().__init__(
-            f"{quoted(name)} names {len(candidates)} things:"
-            f" {listed(candidates, 'and')}; write the one that is meant"
+            Text(
+                f"{shown.en} names {count} things: {every.en};"
+                " write the one that is meant",
+                f"{shown.zh}可指 {count} 个事物：{every.zh}；请写明所指的一个",
+            )
         )
 
 
 class ParameterError(WicgraphError):
     """A parameter of a query is missing or its value is unreadable."""
 
-    def __init__(self, query: str, parameter: str, reason: str) -> None:
+    def __init__(self, query: str, parameter: str, reason: Text) -> None:
         self.query = query
         self.parameter = parameter
         self.reason = reason
-        super().__init__(f"{query}: {parameter}: {reason}")
+        where = f"{query}: {parameter}: "
+        super().__init__(Text(where, where) + reason)
 
 
 class DeadlineError(WicgraphError):
@@ -134,15 +173,22 @@ class DeadlineError(WicgraphError):
 
     def __init__(self, limit: float | None) -> None:
         self.limit = limit
-        happened = (
-            "the query was ended from outside, perhaps for the memory that it took"
-            if limit is None
-            else f"there was no answer within {limit:g} s, so the query was ended"
+        happened = Text(
+            "the query was ended from outside, perhaps for the memory that it took",
+            "查询被外部终止，可能是因为占用内存过多",
         )
-        super().__init__(
-            f"{happened}; allow more time with --timeout, or ask for less: a LIMIT, or"
-            " patterns that share a variable"
+        if limit is not None:
+            happened = Text(
+                f"there was no answer within {limit:g} s, so the query was ended",
+                f"{limit:g} 秒内没有结果，查询已终止",
+            )
+        remedy = Text(
+            "; allow more time with --timeout, or ask for less: a LIMIT, or"
+            " patterns that share a variable",
+            "；请用 --timeout 放宽时限，或减少所查的内容：加上 LIMIT，"
+            "或让各模式共用变量",
         )
+        super().__init__(happened + remedy)
 
 
 class StoreError(WicgraphError):
@@ -153,19 +199,19 @@ class OutputError(WicgraphError):
     """An output file cannot be written."""
 
 
+class UsageError(WicgraphError):
+    """The words of a command cannot be understood."""
+
+
 def _received(kind: type[WicgraphError], args: tuple[object, ...]) -> WicgraphError:
     return kind.__new__(kind, *args)
 
 
-def listed(names: tuple[str, ...], conjunction: str) -> str:
-    """Join names as prose does: "a", "a or b", "a, b or c"."""
-    *most, last = names
-    return f"{', '.join(most)} {conjunction} {last}" if most else last
-
-
-def did_you_mean(names: tuple[str, ...]) -> str:
-    """Ask whether one of these names is meant; nothing where there is none."""
-    return f"did you mean {listed(names, 'or')}?" if names else ""
+def refusal(error: OSError) -> Text:
+    """Say why the operating system refused something, as the end of a message."""
+    english = (error.strerror or str(error)).lower()
+    chinese = _REFUSALS.get(error.errno or 0)
+    return Text(english, chinese) if chinese else Text.english(english)
 
 
 def excerpt(text: str, line: int, column: int, length: int = 1) -> str:

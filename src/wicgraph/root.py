@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from pyoxigraph import RdfFormat, parse
 
-from wicgraph.errors import RootError, SourceError, excerpt
-from wicgraph.terminal import quoted
+from wicgraph.errors import RootError, SourceError, excerpt, refusal
+from wicgraph.language import Text, did_you_mean, quoted, spaced
 from wicgraph.terms import (
     GRAPH,
     SH_NAMESPACE,
@@ -25,7 +25,10 @@ from wicgraph.terms import (
 PREFIX_FILE = "ontology/prefixes.ttl"
 _ONTOLOGY = "ontology"
 _FACTS = "facts"
-_WANTED = f"a graph folder has {PREFIX_FILE} and {_FACTS}/"
+_WANTED = Text(
+    f"a graph folder has {PREFIX_FILE} and {_FACTS}/",
+    f"图谱文件夹应有 {PREFIX_FILE} 和 {_FACTS}/",
+)
 _MODULE = Path(__file__).resolve()
 _SHIPPED = (_MODULE.parent / "data", _MODULE.parents[2])  # in a wheel, in a checkout
 
@@ -52,7 +55,12 @@ class Root:
             if not _missing(folder):
                 return cls(folder)
         raise RootError(
-            f"no graph folder at {start} or above it; {_WANTED}; name one with --root"
+            Text(
+                f"no graph folder at {start} or above it; {_WANTED.en};"
+                " name one with --root",
+                f"{start} 及其上级文件夹都不是图谱文件夹；{_WANTED.zh}；"
+                "请用 --root 指定",
+            )
         )
 
     def prefixes(self) -> Prefixes:
@@ -74,7 +82,7 @@ class Root:
                     namespaces[quad.subject] = quad.object.value
         except SyntaxError as error:
             line, column = error.lineno or 1, error.offset or 1
-            reason = error.msg.partition(": ")[2]
+            reason = Text.english(error.msg.partition(": ")[2])
             shown = excerpt(text, line, column)
             raise SourceError(PREFIX_FILE, line, column, reason, shown) from error
         return Prefixes(_table(names, namespaces))
@@ -105,7 +113,11 @@ class Root:
         try:
             return NamedNode(iri)
         except ValueError as error:
-            reason = f"{quoted(place.stem)} cannot be part of an IRI; rename the file"
+            stem = quoted(place.stem)
+            reason = Text(
+                f"{stem.en} cannot be part of an IRI; rename the file",
+                f"{stem.zh}不能用在 IRI 中；请给文件改名",
+            )
             raise SourceError(path, None, None, reason) from error
 
     def read(self, path: str) -> str:
@@ -132,7 +144,7 @@ class Root:
         try:
             return (self.folder / path).read_bytes()
         except OSError as error:
-            reason = f"cannot be read: {_why(error)}"
+            reason = Text("cannot be read: ", "无法读取：") + refusal(error)
             raise SourceError(path, None, None, reason) from error
 
     def _files(self, folder: str, suffix: str, *, deep: bool) -> list[str]:
@@ -152,7 +164,8 @@ class Root:
                 below.clear()
         for path in found:
             if _is_special(self.folder / path):
-                raise SourceError(path, None, None, "is not a file that can be read")
+                reason = Text("is not a file that can be read", "不是可以读取的文件")
+                raise SourceError(path, None, None, reason)
         return found
 
 
@@ -163,13 +176,14 @@ def decoded(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
+        byte = f"0x{data[error.start]:02x}"
         raise SourceError(
             path,
             line,
             error.start - before.rfind(b"\n"),
-            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            Text(f"byte {byte} is not UTF-8", f"字节 {byte} 不是 UTF-8"),
             _excerpt_of_bytes(data, error.start, line),
-            "save the file as UTF-8",
+            Text("save the file as UTF-8", "请将文件存为 UTF-8"),
         ) from error
 
 
@@ -191,20 +205,37 @@ def _require(given: Path) -> None:
     try:
         inside = sorted(given.iterdir())
     except FileNotFoundError as error:
-        raise RootError(f"{given} does not exist; {_WANTED}") from error
+        raise _no_root(given, Text("does not exist", "不存在"), _WANTED) from error
     except NotADirectoryError as error:
-        raise RootError(f"{given} is a file; {_WANTED}") from error
+        raise _no_root(given, Text("is a file", "是文件"), _WANTED) from error
     except OSError as error:
-        raise RootError(f"{given} cannot be read: {_why(error)}") from error
+        raise _unreadable(given, refusal(error)) from error
     for folder in (given / _ONTOLOGY, given / _FACTS):
         if os.access(folder, os.F_OK) and not os.access(folder, os.R_OK | os.X_OK):
-            raise RootError(f"{folder} cannot be read: permission denied")
+            raise _unreadable(folder, Text("permission denied", "没有权限"))
     missing = _missing(given)
     if missing:
-        lack = f"has no {' and no '.join(missing)}" if inside else "is empty"
+        lack = Text("is empty", "是空的")
+        if inside:
+            has_no = f"has no {' and no '.join(missing)}"
+            lack = Text(has_no, f"没有 {'，也没有 '.join(missing)}")
         near = (f for f in (*given.resolve().parents, *inside) if not _missing(f))
-        meant = next((f"did you mean {folder}?" for folder in near), _WANTED)
-        raise RootError(f"{given} {lack}; {meant}")
+        meant = next((did_you_mean((str(folder),)) for folder in near), _WANTED)
+        raise _no_root(given, lack, meant)
+
+
+def _no_root(given: Path, lack: Text, remedy: Text) -> RootError:
+    name = str(given)
+    return RootError(
+        Text(f"{name} {lack.en}; {remedy.en}", f"{spaced(name, lack.zh)}；{remedy.zh}")
+    )
+
+
+def _unreadable(place: Path | str, why: Text) -> RootError:
+    name = str(place)
+    return RootError(
+        Text(f"{name} cannot be read: {why.en}", f"{name} 无法读取：{why.zh}")
+    )
 
 
 def _table(names: dict[object, str], namespaces: dict[object, str]) -> dict[str, str]:
@@ -212,13 +243,23 @@ def _table(names: dict[object, str], namespaces: dict[object, str]) -> dict[str,
     for node, prefix in names.items():
         namespace = namespaces.get(node)
         if namespace is None:
-            reason = f"the prefix {prefix} has no sh:namespace"
+            reason = Text(
+                f"the prefix {prefix} has no sh:namespace",
+                f"前缀 {prefix} 没有 sh:namespace",
+            )
             raise SourceError(PREFIX_FILE, None, None, reason)
         if table.setdefault(prefix, namespace) != namespace:
-            reason = f"the prefix {prefix} is <{table[prefix]}> and <{namespace}>"
+            first = table[prefix]
+            reason = Text(
+                f"the prefix {prefix} is <{first}> and <{namespace}>",
+                f"前缀 {prefix} 既是 <{first}> 又是 <{namespace}>",
+            )
             raise SourceError(PREFIX_FILE, None, None, reason)
     if not table:
-        reason = "declares no prefix; what declares one has sh:prefix and sh:namespace"
+        reason = Text(
+            "declares no prefix; what declares one has sh:prefix and sh:namespace",
+            "没有声明任何前缀；声明前缀须有 sh:prefix 和 sh:namespace",
+        )
         raise SourceError(PREFIX_FILE, None, None, reason)
     return table
 
@@ -239,8 +280,4 @@ def _is_special(place: Path) -> bool:
 
 def _refuse(error: OSError) -> None:
     if not isinstance(error, FileNotFoundError):  # a graph may do without queries/
-        raise RootError(f"{error.filename} cannot be read: {_why(error)}") from error
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        raise _unreadable(error.filename, refusal(error)) from error

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.errors import QueryError, excerpt
+from wicgraph.language import NOTHING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -183,13 +184,15 @@ class QueryText:
         before = self.text[:start]
         return before.count("\n") + 1, start - before.rfind("\n")
 
-    def error(self, start: int, length: int, reason: str, hint: str = "") -> QueryError:
+    def error(
+        self, start: int, length: int, reason: Text, hint: Text = NOTHING
+    ) -> QueryError:
         """Make the error that stands at a place of this text."""
         line, column = self.place(start)
         shown = excerpt(self.text, line, column, length)
         return QueryError(self.where, line, column, reason, shown, hint)
 
-    def error_at(self, token: Token, reason: str, hint: str = "") -> QueryError:
+    def error_at(self, token: Token, reason: Text, hint: Text = NOTHING) -> QueryError:
         """Make the error that stands at a token."""
         return self.error(token.start, len(token.text), reason, hint)
 

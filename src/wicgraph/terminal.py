@@ -22,11 +22,6 @@ def shortened(text: str) -> str:
     return visible(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
 
 
-def quoted(text: str) -> str:
-    """Repeat what somebody wrote, in quotation marks."""
-    return f'"{shortened(text)}"'
-
-
 def width(text: str) -> int:
     """Count the columns of a text: a Chinese character has two, an accent none."""
     return len(text) if text.isascii() else sum(map(_columns, text))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from wicgraph.errors import UnknownName
+from wicgraph.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,14 +98,18 @@ class Prefixes:
         elif local.startswith("//"):
             iri = name
         elif colon:
-            raise UnknownName("prefix", prefix, similar(prefix, self.table))
+            kind = Text("prefix", "前缀")
+            raise UnknownName(kind, prefix, similar(prefix, self.table))
         else:
-            remedy = "write it with its prefix, such as event:wic-2018"
-            raise UnknownName("CURIE", name, remedy=remedy)
+            remedy = Text(
+                "write it with its prefix, such as event:wic-2018",
+                "请连同前缀书写，例如 event:wic-2018",
+            )
+            raise UnknownName(Text("CURIE", "CURIE"), name, remedy=remedy)
         try:
             return NamedNode(iri)
         except ValueError as error:
-            raise UnknownName("IRI", iri) from error
+            raise UnknownName(Text("IRI", "IRI"), iri) from error
 
     def shorten(self, node: NamedNode) -> str:
         """Write a node as a CURIE, or as `<iri>` where no prefix fits."""

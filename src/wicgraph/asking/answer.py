@@ -142,7 +142,7 @@ def _explained(query: QueryText, error: QueryError) -> QueryError:
     from wicgraph.queries.mistakes import mistake  # noqa: PLC0415  (only errors need it)
 
     found = mistake(query)
-    if found is None and error.reason.startswith("SELECT"):
+    if found is None and error.reason.en.startswith("SELECT"):
         # Oxigraph finds this when it has read all, and has no place for it.
         return query.error_at(query.selections[0].keyword, error.reason)
     return found or error

@@ -1,11 +1,11 @@
-"""The languages that wicgraph speaks, and which of several texts it shows."""
+"""Which language somebody asks for, and which of several texts it shows."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wicgraph.errors import UnknownName
+from wicgraph.language import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,23 +13,13 @@ if TYPE_CHECKING:
     from wicgraph.terms import Literal
 
 
-class Language(StrEnum):
-    """A language of labels, headings and notes."""
-
-    EN = "en"
-    ZH = "zh"
-
-    def pick(self, english: str, chinese: str) -> str:
-        """Choose between the two versions of a text."""
-        return chinese if self is Language.ZH else english
-
-
 def language(name: str) -> Language:
     """Return the language of a name, "en" or "zh"; raises UnknownName."""
     for known in Language:
         if known == name:
             return known
-    raise UnknownName("language", name, remedy="there are en and zh")
+    remedy = Text("there are en and zh", "可用 en 和 zh")
+    raise UnknownName(Text("language", "语言"), name, remedy=remedy)
 
 
 _CHAINS = {

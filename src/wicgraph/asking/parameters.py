@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.resolving import resolve
-from wicgraph.errors import ParameterError, did_you_mean, listed
+from wicgraph.errors import ParameterError
+from wicgraph.language import Text, did_you_mean, listed, quoted
 from wicgraph.queries.datatypes import FORMS
-from wicgraph.terminal import quoted, shortened
+from wicgraph.terminal import shortened
 from wicgraph.terms import XSD, Literal, similar
 
 if TYPE_CHECKING:
@@ -25,12 +26,16 @@ def arguments(query: StoredQuery, words: Iterable[str]) -> dict[str, str]:
         name, equals, value = word.partition("=")
         if not equals:
             examples = [f"{p.name}={p.example}" for p in query.parameters]
-            example = f", such as {examples[0]}" if examples else ""
-            reason = f"a parameter is written name=value{example}"
+            reason = Text(
+                "a parameter is written name=value", "参数应写成 名称=值 的形式"
+            )
+            if examples:
+                reason += Text(f", such as {examples[0]}", f"，例如 {examples[0]}")
             raise ParameterError(query.name, shortened(word), reason)
         query.parameter(name)
         if name in given:
-            raise ParameterError(query.name, name, "is given twice")
+            reason = Text("is given twice", "给出了两次")
+            raise ParameterError(query.name, name, reason)
         given[name] = value
     return given
 
@@ -51,14 +56,16 @@ def bind(
         if text.strip():
             values[parameter.variable] = _value(query, parameter, text.strip(), things)
         elif parameter.name in given:
-            reason = f"has no value; write {parameter.name}={parameter.example}"
+            example = f"{parameter.name}={parameter.example}"
+            reason = Text(f"has no value; write {example}", f"没有值；请写 {example}")
             raise ParameterError(query.name, parameter.name, reason)
     return values
 
 
 def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) -> Term:
     if parameter.datatype is None:
-        node = resolve(things, text, parameter.of_class, parameter.label)
+        kind = Text(parameter.label, parameter.label_zh)
+        node = resolve(things, text, parameter.of_class, kind)
         allowed = [
             resolve(things, choice, parameter.of_class) for choice in parameter.choices
         ]
@@ -73,7 +80,11 @@ def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) 
         return Literal(text, language=parameter.language)
     form = FORMS[parameter.datatype.value.removeprefix(XSD)]
     if not form.fits(text):
-        reason = f"{quoted(text)} is not {form.noun}, such as {parameter.example}"
+        given, example = quoted(text), parameter.example
+        reason = Text(
+            f"{given.en} is not {form.noun.en}, such as {example}",
+            f"{given.zh}不是{form.noun.zh}，例如 {example}",
+        )
         raise ParameterError(query.name, parameter.name, reason)
     return Literal(text, datatype=parameter.datatype)
 
@@ -81,7 +92,11 @@ def _value(query: StoredQuery, parameter: Parameter, text: str, things: Things) 
 def _unlisted(
     query: StoredQuery, parameter: Parameter, text: str, names: tuple[str, ...]
 ) -> ParameterError:
-    said = did_you_mean(similar(text, names))
-    reason = f"{quoted(text)} is not one of {listed(names, 'and')}"
-    full = f"{reason}; {said}" if said else reason
-    return ParameterError(query.name, parameter.name, full)
+    given, choices = quoted(text), listed(names, "and")
+    reason = Text(
+        f"{given.en} is not one of {choices.en}",
+        f"{given.zh}不在可选值之列：{choices.zh}",
+    )
+    if said := did_you_mean(similar(text, names)):
+        reason += Text("; ", "；") + said
+    return ParameterError(query.name, parameter.name, reason)

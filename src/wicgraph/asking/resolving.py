@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.names import normalized
 from wicgraph.asking.things import CALLED, LABELS, nodes
-from wicgraph.errors import AmbiguousName, UnknownName, listed
+from wicgraph.errors import AmbiguousName, UnknownName
+from wicgraph.language import Text, listed
 from wicgraph.terms import RDF_TYPE, WIC, Literal, NamedNode, similar
 
 if TYPE_CHECKING:
@@ -29,12 +30,16 @@ _ORDINALS = {
     for words in (_ENGLISH, _CHINESE, ("首届",))
     for number, word in enumerate(words, 1)
 }
+_THING = Text("thing", "事物")
 _FEW = 3  # suggestions
 _LITTLE = 12  # things that a message can list
 
 
 def resolve(
-    things: Things, text: str, of_class: NamedNode | None = None, kind: str = "thing"
+    things: Things,
+    text: str,
+    of_class: NamedNode | None = None,
+    kind: Text = _THING,
 ) -> NamedNode:
     """Find the one thing that a text means, in this order of readings.
 
@@ -53,8 +58,8 @@ def resolve(
             raise AmbiguousName(text, things.described(fitting))
         others.update(candidates)
     if others:
-        verb = "is not one" if len(others) == 1 else "are none"
-        remedy = f"{listed(things.described(others), 'and')} {verb}"
+        verb = Text(" is not one" if len(others) == 1 else " are none", "不是")
+        remedy = listed(things.described(others), "and") + verb
         raise UnknownName(kind, text, remedy=remedy)
     meant = _suggestions(things, wanted, of_class)
     raise UnknownName(kind, text, meant, remedy=_remedy(things, of_class))
@@ -121,12 +126,15 @@ def _is_a(things: Things, node: NamedNode, of_class: NamedNode | None) -> bool:
     return of_class is None or of_class in things.classes(node, inference=True)
 
 
-def _remedy(things: Things, of_class: NamedNode | None) -> str:
+def _remedy(things: Things, of_class: NamedNode | None) -> Text:
     """Say what there is if it is little, else how to search for it."""
     there = () if of_class is None else _typed(things, of_class)
     if 0 < len(there) <= _LITTLE:
-        return f"there are {listed(tuple(map(things.prefixes.shorten, there)), 'and')}"
-    return "`wicgraph find` searches all names"
+        names = tuple(map(things.prefixes.shorten, there))
+        return Text("there are ", "有 ") + listed(names, "and")
+    return Text(
+        "`wicgraph find` searches all names", "用 `wicgraph find` 可检索所有名称"
+    )
 
 
 def _suggestions(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.language import Language, preferred, shown
+from wicgraph.asking.language import preferred, shown
 from wicgraph.asking.names import Found, Name, find, normalized
+from wicgraph.language import Language
 from wicgraph.terms import (
     RDF_TYPE,
     RDFS_LABEL,

@@ -13,6 +13,7 @@ from wicgraph.asking.names import normalized
 from wicgraph.asking.resolving import resolve
 from wicgraph.asking.things import local_name, nodes
 from wicgraph.errors import AmbiguousName, UnknownName
+from wicgraph.language import Text
 from wicgraph.reasoning.datatypes import meaning
 from wicgraph.terms import (
     OWL,
@@ -59,8 +60,8 @@ def written_triple(things: Things, words: Sequence[str]) -> Triple:
     return Triple(node, relation, _value(things, node, relation, value))
 
 
-def _thing(things: Things, text: str, kind: str = "thing") -> NamedNode:
-    return _iri(things, text) or resolve(things, text, kind=kind)
+def _thing(things: Things, text: str) -> NamedNode:
+    return _iri(things, text) or resolve(things, text)
 
 
 def _iri(things: Things, text: str) -> NamedNode | None:
@@ -95,7 +96,7 @@ def _property(things: Things, text: str) -> NamedNode:
         raise AmbiguousName(text, tuple(map(things.prefixes.shorten, found)))
     names = [local_name(each) for each in known]
     names += [name.text.value for name in labels if name.thing in set(known)]
-    raise UnknownName("property", text, similar(wanted, names))
+    raise UnknownName(Text("property", "属性"), text, similar(wanted, names))
 
 
 def _properties(things: Things) -> Iterator[object]:
@@ -142,7 +143,7 @@ def _literal(things: Things, quoted: re.Match[str]) -> Literal:
         if quoted["tag"]:
             return Literal(quoted["text"], language=quoted["tag"])
     except ValueError as error:
-        raise UnknownName("language", quoted["tag"]) from error
+        raise UnknownName(Text("language", "语言"), quoted["tag"]) from error
     if quoted["type"]:
         datatype = things.prefixes.expand(quoted["type"])
         return Literal(quoted["text"], datatype=datatype)
@@ -154,7 +155,8 @@ def _class(things: Things, text: str) -> NamedNode:
     kinds = things.snapshot.triples(None, RDF_TYPE, _CLASS)
     known = nodes(each.subject for each in kinds)
     named = tuple(each for each in known if local_name(each) == text.strip())
-    return named[0] if len(named) == 1 else resolve(things, text, _CLASS, "class")
+    kind = Text("class", "类")
+    return named[0] if len(named) == 1 else resolve(things, text, _CLASS, kind)
 
 
 def _has_literals(things: Things, predicate: NamedNode) -> bool:

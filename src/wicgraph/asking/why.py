@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wicgraph.asking.grounds import Grounds
 from wicgraph.asking.triples import written_triple
 from wicgraph.errors import StoreError, UnknownName
+from wicgraph.language import Text
 from wicgraph.reasoning.absence import Gap, gaps
 from wicgraph.reasoning.encoding import Statement
 from wicgraph.reasoning.proof import Explainer, Proof
@@ -88,7 +89,8 @@ def proofs_wanted(limit: str, *, every: bool) -> int | None:
     if not limit:
         return None if every else 1
     if not _COUNT.fullmatch(limit):
-        raise UnknownName("limit", limit, remedy="write a number such as 3")
+        remedy = Text("write a number such as 3", "请写数字，例如 3")
+        raise UnknownName(Text("limit", "上限"), limit, remedy=remedy)
     return int(limit)
 
 
@@ -120,7 +122,10 @@ def explain(
     if inference:
         if not things.snapshot.explains:
             raise StoreError(
-                "owlrl cannot tell why something follows; leave --reasoner away"
+                Text(
+                    "owlrl cannot tell why something follows; leave --reasoner away",
+                    "owlrl 无法说明推理依据；请去掉 --reasoner",
+                )
             )
         view = Remembered.of(things.snapshot)
     with things.snapshot.reading():

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wicgraph.checking.documents import Document, read_document
-from wicgraph.errors import SourceError, WicgraphError
+from wicgraph.errors import SourceError, WicgraphError, refusal
+from wicgraph.language import Text, quoted
 from wicgraph.reading.tokens import Lines, tokens
 from wicgraph.reading.turtle import Fact, read_turtle
 from wicgraph.root import Root
@@ -22,11 +23,13 @@ class Trouble:
     line: int
     column: int
     passage: str
-    reason: str
+    reason: Text
 
-    def __str__(self) -> str:
-        """Return `path:line:column: passage: reason`."""
-        return f"{self.path}:{self.line}:{self.column}: {self.passage}: {self.reason}"
+    @property
+    def text(self) -> Text:
+        """Say `path:line:column: passage: reason`."""
+        where = f"{self.path}:{self.line}:{self.column}: {self.passage}: "
+        return Text(where, where) + self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,12 @@ def anchor(root: Root, facts_file: Path, document_path: Path) -> Anchoring:
     try:
         text = folder_path.read_bytes().decode("utf-8")
     except OSError as error:
-        reason = f"cannot be read: {error.strerror}"
+        reason = Text("cannot be read: ", "无法读取：") + refusal(error)
         raise SourceError(name, None, None, reason) from error
     except UnicodeDecodeError as error:
-        reason = f"is not UTF-8 (byte {error.start})"
+        reason = Text(
+            f"is not UTF-8 (byte {error.start})", f"不是 UTF-8（第 {error.start} 字节）"
+        )
         raise SourceError(name, None, None, reason) from error
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
@@ -73,7 +78,7 @@ def anchor(root: Root, facts_file: Path, document_path: Path) -> Anchoring:
         try:
             folder_path.write_bytes((mark + result.text).encode())
         except OSError as error:
-            reason = f"cannot be written: {error.strerror}"
+            reason = Text("cannot be written: ", "无法写入：") + refusal(error)
             raise SourceError(name, None, None, reason) from error
     return result
 
@@ -99,7 +104,7 @@ def anchored(text: str, path: str, document: Document) -> Anchoring:
         except _Unanchored as error:
             at = _value(block, "quote") or block[0]
             name = file.name(block[0].subject_at)
-            troubles.append(Trouble(path, *at.predicate_at, name, str(error)))
+            troubles.append(Trouble(path, *at.predicate_at, name, error.reason))
         else:
             changed += bool(made)
             edits += made
@@ -111,7 +116,11 @@ def anchored(text: str, path: str, document: Document) -> Anchoring:
 
 
 class _Unanchored(Exception):
-    """A passage has no one place in the document; the message says why."""
+    """A passage has no one place in the document, for this reason."""
+
+    def __init__(self, reason: Text) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
 
 
 class _Written:
@@ -179,17 +188,28 @@ def _value(block: list[Fact], name: str) -> Fact | None:
 def _offset_edits(file: _Written, block: list[Fact], document: Document) -> list[_Edit]:
     quote = _value(block, "quote")
     if quote is None or not isinstance(quote.object, Literal):
-        raise _Unanchored("has no wic:quote; write the words as the document has them")
+        raise _Unanchored(
+            Text(
+                "has no wic:quote; write the words as the document has them",
+                "没有 wic:quote；请按文献原样写出引文",
+            )
+        )
     words = quote.object.value
     places = document.places(words)
     if not places:
         raise _Unanchored(_absence(words, document))
     hint = _number(_value(block, "start"))
     if len(places) > 1 and hint is None:
-        listed = ", ".join(map(str, places))
+        said, count = quoted(words), len(places)
         raise _Unanchored(
-            f'"{words}" occurs {len(places)} times in {document.path}, at {listed}; '
-            "write wic:start with the offset of the place that is meant"
+            Text(
+                f"{said.en} occurs {count} times in {document.path},"
+                f" at {', '.join(map(str, places))};"
+                " write wic:start with the offset of the place that is meant",
+                f"{said.zh}在 {document.path} 中出现 {count} 次，"
+                f"位于 {'、'.join(map(str, places))}；"
+                "请用 wic:start 写明所指之处的偏移量",
+            )
         )
     start = places[0] if hint is None else min(places, key=lambda at: abs(at - hint))
     return [
@@ -198,12 +218,15 @@ def _offset_edits(file: _Written, block: list[Fact], document: Document) -> list
     ]
 
 
-def _absence(words: str, document: Document) -> str:
-    near = document.lookalike(words)
+def _absence(words: str, document: Document) -> Text:
+    near, said = document.lookalike(words), quoted(words)
+    absent = Text(
+        f"{said.en} does not occur in {document.path}",
+        f"{said.zh}未见于 {document.path}",
+    )
     if near is None:
-        return f'"{words}" does not occur in {document.path}'
-    shown = near.replace("\n", "\\n")
-    return f'"{words}" does not occur in {document.path}; it prints "{shown}"'
+        return absent
+    return absent + Text("; it prints ", "；文中印作") + quoted(near)
 
 
 def _hash_edits(file: _Written, block: list[Fact], document: Document) -> list[_Edit]:
@@ -212,10 +235,13 @@ def _hash_edits(file: _Written, block: list[Fact], document: Document) -> list[_
         return file.set(block, "textSha256", f'"{document.sha256}"')
     if isinstance(written.object, Literal) and written.object.value == document.sha256:
         return []
-    reason = (
-        f"{file.name(block[0].subject_at)} was read from a text with another hash than "
+    name = file.name(block[0].subject_at)
+    reason = Text(
+        f"{name} was read from a text with another hash than "
         f"{document.path} ({document.sha256}); name that document, or remove "
-        "wic:textSha256 if the text was read anew"
+        "wic:textSha256 if the text was read anew",
+        f"{name} 所据文本的散列值与 {document.path}（{document.sha256}）不同；"
+        "请指定当时的文本，如已重读则删去 wic:textSha256",
     )
     raise SourceError(file.path, *written.predicate_at, reason)
 
@@ -262,7 +288,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     for trouble in result.troubles:
-        sys.stderr.write(f"{trouble}\n")
+        sys.stderr.write(f"{trouble.text.en}\n")
     sys.stderr.write(
         f"{facts}: {result.passages} passages, {result.changed} changed, "
         f"{len(result.troubles)} in trouble\n"

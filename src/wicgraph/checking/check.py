@@ -34,6 +34,7 @@ from wicgraph.checking.shapes import shape_violations
 from wicgraph.checking.soundness import UNSOUND_SHAPE, unsound_shapes, unusable_shapes
 from wicgraph.checking.vocabulary import unknown_terms
 from wicgraph.errors import SourceError, UnknownName, excerpt
+from wicgraph.language import Text
 from wicgraph.reading.dataset import Dataset, read_all
 from wicgraph.reading.tokens import Lines, tokens
 from wicgraph.reading.turtle import Position
@@ -58,15 +59,15 @@ def unreadable_files(asserted: Asserted) -> Iterator[Suspicion]:
     explains = [Pattern(thing, ANY, ANY) for thing in lost]
     explains += [Pattern(ANY, ANY, thing) for thing in lost]
     for error in asserted.broken:
-        is_text = "UTF-8" not in error.reason
-        reason = error.reason[:1].upper() + error.reason[1:]
+        is_text = "UTF-8" not in error.reason.en
+        reason, hint = error.reason, error.hint
         finding = Finding(
             Severity.ERROR,
             SYNTAX if is_text else NOT_UTF8,
-            f"{reason}.",
-            f"{'语法错误' if is_text else '文件不是 UTF-8 文本'}：{error.reason}。",
-            f"{error.hint[:1].upper()}{error.hint[1:]}." if error.hint else "",
-            f"{error.hint}。" if error.hint else "",
+            f"{reason.en[:1].upper()}{reason.en[1:]}.",
+            f"{reason.zh}。",
+            f"{hint.en[:1].upper()}{hint.en[1:]}." if hint else "",
+            f"{hint.zh}。" if hint else "",
             Position(error.path, error.line or 1, error.column or 1),
             frame=error.excerpt,
         )
@@ -183,7 +184,8 @@ def _wanted(root: Root, paths: Sequence[Path]) -> frozenset[str] | None:
             root, root.folder / path, files
         )
         if not found:
-            raise UnknownName("Turtle file", str(path), similar(str(path), files))
+            kind = Text("Turtle file", "Turtle 文件")
+            raise UnknownName(kind, str(path), similar(str(path), files))
         wanted |= found
     return frozenset(wanted)
 

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from wicgraph.errors import SourceError
+from wicgraph.errors import SourceError, refusal
+from wicgraph.language import Text
 
 # Signs that a copyist swaps without noticing; each may stand for the others.
 _LOOKALIKES = ("'‘’´`", '"“”„', "-‐‑–—―", ",,", ".。", ":：", ";；", "?？", "!！")
@@ -57,10 +58,12 @@ def read_document(path: Path) -> Document:
     try:
         text = document_text(path.read_bytes())
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise SourceError(str(path), None, None, f"cannot be read: {reason}") from error
+        reason = Text("cannot be read: ", "无法读取：") + refusal(error)
+        raise SourceError(str(path), None, None, reason) from error
     except UnicodeDecodeError as error:
-        reason = f"is not UTF-8 (byte {error.start})"
+        reason = Text(
+            f"is not UTF-8 (byte {error.start})", f"不是 UTF-8（第 {error.start} 字节）"
+        )
         raise SourceError(str(path), None, None, reason) from error
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Document(str(path), text, digest)
@@ -73,7 +76,8 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
     UTF-8 is no fault here. SourceError when the folder itself cannot be read.
     """
     if not folder.is_dir():
-        raise SourceError(str(folder), None, None, "is not a folder of documents")
+        reason = Text("is not a folder of documents", "不是存放文献的文件夹")
+        raise SourceError(str(folder), None, None, reason)
     documents = []
     for path in sorted(folder.rglob("*")):
         if not path.is_file():
@@ -83,7 +87,7 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
         except UnicodeDecodeError:
             continue
         except OSError as error:
-            reason = f"cannot be read: {error.strerror}"
+            reason = Text("cannot be read: ", "无法读取：") + refusal(error)
             raise SourceError(str(path), None, None, reason) from error
         digest = hashlib.sha256(text.encode()).hexdigest()
         name = path.relative_to(folder).as_posix()

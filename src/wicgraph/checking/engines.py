@@ -16,6 +16,7 @@ from typing import Literal as OneOf
 from pyoxigraph import RdfFormat, parse, serialize
 
 from wicgraph.errors import SourceError
+from wicgraph.language import Text
 from wicgraph.terms import SH, BlankNode, Literal, NamedNode, Subject, Term, Triple
 
 if TYPE_CHECKING:
@@ -88,9 +89,10 @@ def _shifty(data: bytes, shapes: bytes) -> bytes:
             on_unsupported="error",
         )
     except ValueError as error:
-        raise SourceError(SHAPES_FILE, None, None, str(error)) from error
+        reason = Text.english(str(error))
+        raise SourceError(SHAPES_FILE, None, None, reason) from error
     for diagnostic in (*validator.diagnostics, *report.diagnostics):
-        raise SourceError(SHAPES_FILE, None, None, diagnostic)
+        raise SourceError(SHAPES_FILE, None, None, Text.english(diagnostic))
     return report.report_turtle.encode()
 
 
@@ -106,11 +108,12 @@ def _pyshacl(data: bytes, shapes: bytes) -> bytes:
             _graph(data), shacl_graph=_graph(shapes), inference="none"
         )
     except ReportableRuntimeError as error:
-        raise SourceError(SHAPES_FILE, None, None, str(error)) from error
+        reason = Text.english(str(error))
+        raise SourceError(SHAPES_FILE, None, None, reason) from error
     finally:
         logger.disabled = disabled
     if not hasattr(report, "serialize"):
-        raise SourceError(SHAPES_FILE, None, None, text)
+        raise SourceError(SHAPES_FILE, None, None, Text.english(text))
     return bytes(report.serialize(format="nt", encoding="utf-8"))
 
 
@@ -170,7 +173,8 @@ def _result(about: Mapping[str, list[Term]]) -> Result:
 
     path, shape, focus = one("resultPath"), node("sourceShape"), one("focusNode")
     if shape is None or focus is None:
-        raise SourceError(SHAPES_FILE, None, None, "a result names no focus or shape")
+        reason = Text("a result names no focus or shape", "有一项结果未指明对象或形状")
+        raise SourceError(SHAPES_FILE, None, None, reason)
     messages = {text.value for text in about.get("resultMessage", ())}
     return Result(
         focus=focus,

@@ -51,8 +51,8 @@ def unusable_shapes(error: SourceError) -> Suspicion:
     finding = Finding(
         Severity.ERROR,
         UNSOUND_SHAPE,
-        f"The shapes cannot be used: {error.reason}",
-        f"形状无法使用：{error.reason}",
+        f"The shapes cannot be used: {error.reason.en}",
+        f"形状无法使用：{error.reason.zh}",
         "Correct the shape; until then no facts are held to any.",
         "请改正该形状；在此之前不会据形状检查事实。",
         Position(error.path, error.line or 1, error.column or 1),

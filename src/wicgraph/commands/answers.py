@@ -5,19 +5,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from wicgraph.asking.language import Language
 from wicgraph.commands.options import Iris, Output, RowFormat
 from wicgraph.console import (
     Desk,
-    complain,
     query_text,
     room,
-    say,
     stoppable,
     usual_format,
     write,
     write_list,
 )
+from wicgraph.language import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +96,7 @@ def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoRetur
     rows = question_rows(queries, desk.language)
     write_list(QUESTIONS, headings, rows, form, output)
     for error in errors:
-        complain(error)
+        desk.complain(error)
     raise typer.Exit(2 if errors else 0)
 
 
@@ -133,7 +131,7 @@ def _answer(  # noqa: PLR0913
         return
     if shape == "ask":
         raise typer.Exit(1)
-    say(desk.language.pick("no rows", "没有结果"))
+    desk.say(Text("no rows", "没有结果"))
 
 
 def _answer_in_time(

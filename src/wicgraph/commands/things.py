@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from wicgraph.asking.language import Language
 from wicgraph.commands.options import ListFormat, Output, Words
-from wicgraph.console import Desk, room, say, write, write_list
-from wicgraph.terminal import quoted
+from wicgraph.console import Desk, room, write, write_list
+from wicgraph.language import Language, Text, quoted
 
 
 def show(
@@ -78,7 +77,13 @@ def find(
     text = " ".join(words)
     rows = found_rows(desk.things.find(text), desk.things)
     if not rows:
-        say(f"nothing has a name like {quoted(text)}")
+        wanted = quoted(text)
+        desk.say(
+            Text(
+                f"nothing has a name like {wanted.en}",
+                f"没有与{wanted.zh}相近的名称",
+            )
+        )
         raise typer.Exit(1)
     headings = FOUND_ZH if desk.language is Language.ZH else FOUND
     write_list(FOUND, headings, rows, form, output)

@@ -1,6 +1,5 @@
 """Commands that keep the facts true: check and anchor."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -9,9 +8,9 @@ import typer
 from wicgraph.commands.options import Output
 from wicgraph.console import (
     Desk,
-    say,
     write,
 )
+from wicgraph.language import Text
 
 
 def check(  # noqa: PLR0913, PLR0917
@@ -43,7 +42,7 @@ def check(  # noqa: PLR0913, PLR0917
     report = check(
         desk.root,
         tuple(map(Path, paths or ())),
-        engine=chosen(engine, engines, "engine"),
+        engine=chosen(engine, engines, Text("engine", "引擎")),
         documents=Path(documents) if documents else None,
     )
     texts = {"json": report.json, "sarif": report.sarif}
@@ -65,6 +64,12 @@ def anchor(
     desk: Desk = context.obj
     result = anchor(desk.root, Path(facts), Path(document))
     for trouble in result.troubles:
-        sys.stderr.write(f"{trouble}\n")
-    say(f"{facts}: {result.passages} passages, {result.changed} changed")
+        desk.say(trouble.text)
+    count, changed = result.passages, result.changed
+    desk.say(
+        Text(
+            f"{facts}: {count} passages, {changed} changed",
+            f"{facts}：{count} 段引文，改动 {changed} 段",
+        )
+    )
     raise typer.Exit(1 if result.troubles else 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.language import Language, shown
+from wicgraph.asking.language import shown
 from wicgraph.publishing.dossier_data import dossier_json, dossier_turtle
 from wicgraph.publishing.formats import DOSSIER_FORMATS, require_format
 from wicgraph.publishing.lists import NAME_KINDS
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wicgraph.asking.dossier import Block, Dossier, Section, Statement
     from wicgraph.asking.grounds import Quote
     from wicgraph.asking.things import Things
+    from wicgraph.language import Language
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term
 

@@ -8,7 +8,8 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wicgraph.errors import OutputError
+from wicgraph.errors import OutputError, refusal
+from wicgraph.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,5 +69,7 @@ def _replace(shown: Path, beside: Path, place: Path) -> None:
 
 
 def _refusal(shown: Path, error: OSError) -> OutputError:
-    reason = (error.strerror or str(error)).lower()
-    return OutputError(f"{shown} cannot be written: {reason}")
+    why = refusal(error)
+    return OutputError(
+        Text(f"{shown} cannot be written: {why.en}", f"{shown} 无法写入：{why.zh}")
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from wicgraph.errors import UnknownName, listed
+from wicgraph.errors import UnknownName
+from wicgraph.language import Text, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
 def require_format(name: str, formats: Sequence[str]) -> str:
     """Return the name of a format; raises UnknownName if it is none of these."""
-    return chosen(name, tuple(formats), "format here")
+    return chosen(name, tuple(formats), Text("format here", "可用格式"))
 
 
-def chosen(name: str, choices: tuple[Choice, ...], kind: str) -> Choice:
+def chosen(name: str, choices: tuple[Choice, ...], kind: Text) -> Choice:
     """Return the choice of a name; raises UnknownName of the kind if it is none."""
     for choice in choices:
         if choice == name:
             return choice
     meant = similar(name, choices)
-    raise UnknownName(kind, name, meant, remedy=f"there are {listed(choices, 'and')}")
+    remedy = Text("there are ", "可用 ") + listed(choices, "and")
+    raise UnknownName(kind, name, meant, remedy=remedy)

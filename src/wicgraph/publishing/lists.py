@@ -19,9 +19,9 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wicgraph.asking.language import Language
     from wicgraph.asking.names import Found
     from wicgraph.asking.things import Things
+    from wicgraph.language import Language
     from wicgraph.queries.stored import StoredQuery
 
 QUESTIONS = ("number", "name", "question")

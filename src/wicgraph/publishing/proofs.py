@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.why import Explanation, Unknown, Verdict
-from wicgraph.errors import listed
+from wicgraph.language import Text, did_you_mean
 from wicgraph.publishing.formats import PROOF_FORMATS, require_format
 from wicgraph.publishing.proof_data import (
     explanation_json,
@@ -140,13 +140,12 @@ class _Writer:
 
     def _unknown(self, unknown: Unknown) -> str:
         name = self.words.things.prefixes.shorten(unknown.term)
-        text = self.words.pick(
+        text = Text(
             f"the graph says nothing of {name}", f"图谱中没有关于 {name} 的任何内容"
         )
-        if unknown.similar:
-            meant = listed(unknown.similar, self.words.pick("or", "或"))
-            text += self.words.pick(f"; did you mean {meant}?", f"；是否指 {meant}？")
-        return text
+        if meant := did_you_mean(unknown.similar):
+            text += Text("; ", "；") + meant
+        return text.spoken(self.words.things.language)
 
     def _heading(self, number: int, proof: Proof) -> str:
         """Say what kind of proof follows, and how large it is."""

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from wicgraph.errors import QueryError, SourceError, UnknownName, WicgraphError
+from wicgraph.language import Text
 from wicgraph.queries.queryfile import read_query
 from wicgraph.sparql import QueryText
 from wicgraph.terms import similar
@@ -41,8 +42,9 @@ class Catalogue:
                 if query.cq == name:
                     return query
         if name not in self.paths:
-            remedy = "`wicgraph ask` lists them"
-            raise UnknownName("query", name, similar(name, self.paths), remedy=remedy)
+            kind = Text("query", "查询")
+            remedy = Text("`wicgraph ask` lists them", "用 `wicgraph ask` 列出全部查询")
+            raise UnknownName(kind, name, similar(name, self.paths), remedy=remedy)
         return self._read(name)
 
     def queries(self) -> tuple[StoredQuery, ...]:
@@ -64,7 +66,10 @@ class Catalogue:
                 continue
             first = numbers.setdefault(query.cq, query.path)
             if query.cq and first != query.path:
-                reason = f"the number {query.cq} is taken by {first}"
+                reason = Text(
+                    f"the number {query.cq} is taken by {first}",
+                    f"编号 {query.cq} 已由 {first} 使用",
+                )
                 errors.append(QueryError(query.path, None, None, reason))
                 continue
             found.append(query)

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from wicgraph.language import Text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -17,7 +19,7 @@ class Form(NamedTuple):
     """How the texts of a datatype are recognized, and what a message calls one."""
 
     fits: Callable[[str], bool]
-    noun: str
+    noun: Text
 
 
 def _is_date(text: str) -> bool:
@@ -40,12 +42,16 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 FORMS: Mapping[str, Form] = {
-    "boolean": Form(_matches("true|false"), "true or false"),
-    "date": Form(_is_date, "a date that exists"),
-    "dateTime": Form(_is_moment, "a moment that exists"),
-    "decimal": Form(_matches(r"[+-]?(?:\d+\.?\d*|\.\d+)"), "a decimal number"),
-    "gYear": Form(_matches(_YEAR), "a year"),
-    "gYearMonth": Form(_matches(rf"{_YEAR}-(?:0[1-9]|1[0-2])"), "a month of a year"),
-    "integer": Form(_matches(r"[+-]?\d+"), "a whole number"),
-    "string": Form(bool, "a text"),
+    "boolean": Form(_matches("true|false"), Text("true or false", "true 或 false")),
+    "date": Form(_is_date, Text("a date that exists", "存在的日期")),
+    "dateTime": Form(_is_moment, Text("a moment that exists", "存在的时刻")),
+    "decimal": Form(
+        _matches(r"[+-]?(?:\d+\.?\d*|\.\d+)"), Text("a decimal number", "小数")
+    ),
+    "gYear": Form(_matches(_YEAR), Text("a year", "年份")),
+    "gYearMonth": Form(
+        _matches(rf"{_YEAR}-(?:0[1-9]|1[0-2])"), Text("a month of a year", "年月")
+    ),
+    "integer": Form(_matches(r"[+-]?\d+"), Text("a whole number", "整数")),
+    "string": Form(bool, Text("a text", "文本")),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.errors import did_you_mean, listed
+from wicgraph.language import NOTHING, Text, did_you_mean, listed, quoted, spaced
 from wicgraph.sparql import Token
 from wicgraph.terms import similar
 
@@ -99,13 +99,13 @@ Literal = <string> ( <tag> | '^^' Iri )? | ( '+' | '-' )? <number> | TRUE | FALS
 
 _FEW = 5  # more things that would fit than this are no help
 _KINDS = {
-    "<iri>": "an IRI",
-    "<name>": "a name such as wic:hosts",
-    "<variable>": "a variable",
-    "<string>": "a text in quotes",
-    "<number>": "a number",
-    "<tag>": "a language tag",
-    "<blank>": "a blank node",
+    "<iri>": Text("an IRI", "IRI"),
+    "<name>": Text("a name such as wic:hosts", "wic:hosts 这样的名称"),
+    "<variable>": Text("a variable", "变量"),
+    "<string>": Text("a text in quotes", "引号中的文本"),
+    "<number>": Text("a number", "数字"),
+    "<tag>": Text("a language tag", "语言标签"),
+    "<blank>": Text("a blank node", "空白节点"),
 }
 
 # A rule is a tree: a string is a terminal or a rule's name, a tuple has its operator
@@ -170,30 +170,45 @@ def misfit(query: QueryText) -> QueryError | None:
     if end == len(tokens):
         return None
     expected = tuple(sorted(reading.expected))
-    shown = tuple(_KINDS.get(name, name.replace("'", '"')) for name in expected)
-    fits = f"; expected {listed(shown, 'or')}" if len(shown) <= _FEW else ""
+    fits = _expected(expected) if len(expected) <= _FEW else NOTHING
     if reading.furthest == len(tokens):
-        reason = f"the query ends too early{fits}" if tokens else "the query is empty"
+        reason = Text("the query is empty", "查询是空的")
+        if tokens:
+            reason = Text("the query ends too early", "查询结束得过早") + fits
         return query.error(len(query.text.rstrip()), 1, reason)
     found = tokens[reading.furthest]
-    return query.error_at(
-        found, f'"{found.text}" does not fit here{fits}', _hint(found, expected)
-    )
+    misplaced = quoted(found.text) + Text(" does not fit here", "不能放在此处")
+    return query.error_at(found, misplaced + fits, _hint(found, expected))
 
 
-def _hint(found: Token, expected: tuple[str, ...]) -> str:
+def _expected(terminals: tuple[str, ...]) -> Text:
+    shown = [
+        _KINDS.get(name, Text(name.replace("'", '"'), name.strip("'")))
+        for name in terminals
+    ]
+    english = listed(tuple(text.en for text in shown), "or").en
+    chinese = listed(tuple(text.zh for text in shown), "or").zh
+    return Text(f"; expected {english}", spaced("；此处应为", chinese))
+
+
+def _hint(found: Token, expected: tuple[str, ...]) -> Text:
     if found.text == "=":
-        return "two things are equal with one ="
+        return Text("two things are equal with one =", "相等用一个 = 表示")
     if found.text == "<" and "<iri>" in expected:
-        return 'an IRI has no spaces and ends with ">"'
+        return Text(
+            'an IRI has no spaces and ends with ">"', "IRI 中没有空格，以“>”结尾"
+        )
     if found.kind != "word":
-        return ""
+        return NOTHING
     words = (name for name in expected if name.isupper())
     if meant := similar(found.text.upper(), words):
         return did_you_mean(meant)
     if "<variable>" in expected:
-        return f"a variable starts with a question mark: ?{found.text}"
-    return ""
+        return Text(
+            f"a variable starts with a question mark: ?{found.text}",
+            f"变量以问号开头：?{found.text}",
+        )
+    return NOTHING
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from wicgraph.errors import did_you_mean, listed
+from wicgraph.language import NOTHING, Text, did_you_mean, listed, quoted
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ KEYS = (
 _REQUIRED = ("summary", "summary_zh")
 _PARAMETER = ("label", "label_zh", "example", "class")
 _COLUMN = ("label", "label_zh")
+_HEADER = Text("the header", "头部")
+_A_PARAMETER = Text("a parameter", "参数")
+_A_COLUMN = Text("a column", "列")
+_DEFAULTS = Text("defaults", "defaults")
+_ENUMERATE = Text("enumerate", "enumerate")
+_NOT_YAML = Text("the header is not YAML: ", "头部不是 YAML：")
 _LINE = re.compile(r"#\+( ?)(.*)")
 # libyaml's loader, where it is there, is ten times faster.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -108,14 +114,16 @@ class _Reader:
         self._yaml = "\n".join(lines)
 
     def header(self) -> Header:
-        top = self._mapping(self._compose(), KEYS, "the header")
+        top = self._mapping(self._compose(), KEYS, _HEADER)
         for key in _REQUIRED:
             if key not in top:
-                self._refuse(0, 2, f"the header has no {key}")
+                lacking = Text(f"the header has no {key}", f"头部没有 {key}")
+                self._refuse(0, 2, lacking)
         method = top.get("method")
         if method is not None and self._text(method).text != "GET":
             written = self._text(method)
-            self._refuse(written.start, len(written.text), "method can only be GET")
+            only = Text("method can only be GET", "method 只能是 GET")
+            self._refuse(written.start, len(written.text), only)
         return Header(
             **{
                 key: self._text(top[key]).text if key in top else ""
@@ -125,33 +133,34 @@ class _Reader:
             tags=tuple(tag.text for tag in self._texts(top.get("tags"))),
             defaults={
                 key.text: Listed(key, (self._text(node),))
-                for key, node in self._pairs(top.get("defaults"), "defaults")
+                for key, node in self._pairs(top.get("defaults"), _DEFAULTS)
             },
             choices={
                 key.text: Listed(key, self._texts(node))
-                for key, node in self._pairs(top.get("enumerate"), "enumerate")
+                for key, node in self._pairs(top.get("enumerate"), _ENUMERATE)
             },
-            params=self._entries(top.get("params"), _PARAMETER, "a parameter"),
-            columns=self._entries(top.get("columns"), _COLUMN, "a column"),
+            params=self._entries(top.get("params"), _PARAMETER, _A_PARAMETER),
+            columns=self._entries(top.get("columns"), _COLUMN, _A_COLUMN),
         )
 
     def _compose(self) -> yaml.Node:
         try:
             node = yaml.compose(self._yaml, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
-            problem = error.problem or "not YAML"
+            problem = Text.english(error.problem or "not YAML")
             mark = error.problem_mark or error.context_mark
-            self._refuse(self._offset(mark), 1, f"the header is not YAML: {problem}")
+            self._refuse(self._offset(mark), 1, _NOT_YAML + problem)
         except yaml.YAMLError as error:
-            first = str(error).splitlines()[0]
-            self._refuse(0, 2, f"the header is not YAML: {first}")
+            first = Text.english(str(error).splitlines()[0])
+            self._refuse(0, 2, _NOT_YAML + first)
         if node is None:
-            reason = "a stored query starts with a header"
-            self._refuse(0, 1, reason, 'its lines start with "#+ "')
+            reason = Text("a stored query starts with a header", "存储查询以头部开始")
+            hint = Text('its lines start with "#+ "', "头部的各行以“#+ ”开头")
+            self._refuse(0, 1, reason, hint)
         return node
 
     def _entries(
-        self, node: yaml.Node | None, keys: Iterable[str], what: str
+        self, node: yaml.Node | None, keys: Iterable[str], what: Text
     ) -> dict[str, Entry]:
         if node is None:
             return {}
@@ -161,46 +170,58 @@ class _Reader:
             values = {name: self._text(part) for name, part in inner.items()}
             for name in ("label", "label_zh"):
                 if name not in values:
-                    self._refuse(key.start, len(key.text), f"{key.text} has no {name}")
+                    lacking = Text(
+                        f"{key.text} has no {name}", f"{key.text} 没有 {name}"
+                    )
+                    self._refuse(key.start, len(key.text), lacking)
             found[key.text] = Entry(key, values)
         return found
 
     def _pairs(
-        self, node: yaml.Node | None, what: str
+        self, node: yaml.Node | None, what: Text
     ) -> Iterator[tuple[Written, yaml.Node]]:
         """Read grlc's list of one-key mappings."""
         for item in () if node is None else self._list(node):
             yield from self._items(item, what)
 
     def _mapping(
-        self, node: yaml.Node, keys: Iterable[str], what: str
+        self, node: yaml.Node, keys: Iterable[str], what: Text
     ) -> dict[str, yaml.Node]:
         found = {}
         for key, value in self._items(node, what):
             if key.text not in keys:
                 hint = did_you_mean(similar(key.text, keys))
-                hint = hint or f"it may have {listed(tuple(keys), 'or')}"
-                reason = f'{what} has no key "{key.text}"'
+                hint = hint or (
+                    Text("it may have ", "可用的键：") + listed(tuple(keys), "or")
+                )
+                shown = quoted(key.text)
+                reason = Text(
+                    f"{what.en} has no key {shown.en}",
+                    f"{what.zh}没有名为{shown.zh}的键",
+                )
                 self._refuse(key.start, len(key.text), reason, hint)
             found[key.text] = value
         return found
 
-    def _items(self, node: yaml.Node, what: str) -> Iterable[tuple[Written, yaml.Node]]:
+    def _items(
+        self, node: yaml.Node, what: Text
+    ) -> Iterable[tuple[Written, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
-            self._refuse(
-                self._offset(node.start_mark), 1, f"{what}: expected `key: value`"
-            )
+            pair = Text(": expected `key: value`", "：应为 `键: 值`")
+            self._refuse(self._offset(node.start_mark), 1, what + pair)
         seen = set()
         for key_node, value in node.value:
             key = self._text(key_node)
             if key.text in seen:
-                self._refuse(key.start, len(key.text), f"{key.text} is given twice")
+                twice = Text(f"{key.text} is given twice", f"{key.text} 给出了两次")
+                self._refuse(key.start, len(key.text), twice)
             seen.add(key.text)
             yield key, value
 
     def _list(self, node: yaml.Node) -> list[yaml.Node]:
         if not isinstance(node, yaml.SequenceNode):
-            self._refuse(self._offset(node.start_mark), 1, "expected a list")
+            expected = Text("expected a list", "应为列表")
+            self._refuse(self._offset(node.start_mark), 1, expected)
         items: list[yaml.Node] = node.value
         return items
 
@@ -212,7 +233,7 @@ class _Reader:
     def _text(self, node: yaml.Node) -> Written:
         start = self._offset(node.start_mark)
         if not isinstance(node, yaml.ScalarNode) or not str(node.value).strip():
-            self._refuse(start, 1, "expected a text")
+            self._refuse(start, 1, Text("expected a text", "应为文本"))
         return Written(str(node.value).strip(), start)
 
     def _offset(self, mark: yaml.Mark | None) -> int:
@@ -223,5 +244,7 @@ class _Reader:
         last = end if end >= 0 else len(self._query.text)
         return min(self._starts[line] + mark.column, last)
 
-    def _refuse(self, start: int, length: int, reason: str, hint: str = "") -> NoReturn:
+    def _refuse(
+        self, start: int, length: int, reason: Text, hint: Text = NOTHING
+    ) -> NoReturn:
         raise self._query.error(start, length, reason, hint)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wicgraph.errors import did_you_mean
+from wicgraph.language import Text, did_you_mean, quoted
 from wicgraph.queries.grammar import misfit
 from wicgraph.sparql import prefix_of
 from wicgraph.terms import similar
@@ -34,8 +34,15 @@ def _update(query: QueryText) -> QueryError | None:
     verb = query.update
     if verb is None:
         return None
-    reason = f"{verb.text.upper()} would change the graph, which is read-only"
-    hint = "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+    word = verb.text.upper()
+    reason = Text(
+        f"{word} would change the graph, which is read-only",
+        f"{word} 会改动图谱，而图谱只读",
+    )
+    hint = Text(
+        "ask with SELECT, ASK, CONSTRUCT or DESCRIBE",
+        "请用 SELECT、ASK、CONSTRUCT 或 DESCRIBE 查询",
+    )
     return query.error_at(verb, reason, hint)
 
 
@@ -45,15 +52,19 @@ def _undeclared(query: QueryText) -> QueryError | None:
         return None
     prefix = prefix_of(token)
     hint = did_you_mean(similar(prefix, {*query.prefixes, *query.implied}))
-    return query.error_at(token, f"nothing declares the prefix {prefix}:", hint)
+    reason = Text(f"nothing declares the prefix {prefix}:", f"前缀 {prefix}: 未声明")
+    return query.error_at(token, reason, hint)
 
 
 def _stray(query: QueryText) -> QueryError | None:
     for token in query.tokens:
         if token.kind == "stray":
             if token.text in "\"'":
-                return query.error_at(token, "this text in quotes never ends")
-            return query.error_at(token, f'"{token.text}" has no meaning in SPARQL')
+                unended = Text("this text in quotes never ends", "引号中的文本没有结束")
+                return query.error_at(token, unended)
+            shown = quoted(token.text)
+            meaningless = Text(" has no meaning in SPARQL", "在 SPARQL 中没有意义")
+            return query.error_at(token, shown + meaningless)
     return None
 
 
@@ -67,18 +78,28 @@ def _unbalanced(query: QueryText) -> QueryError | None:
         elif token.text in _OPENING:
             opening = _OPENING[token.text]
             if not open_:
-                return query.error_at(token, f'"{token.text}" closes no "{opening}"')
+                reason = Text(
+                    f'"{token.text}" closes no "{opening}"',
+                    f"“{token.text}”没有对应的“{opening}”",
+                )
+                return query.error_at(token, reason)
             if open_[-1].text != opening:
                 last = open_[-1]
                 line, column = query.place(last.start)
-                reason = (
+                reason = Text(
                     f'"{token.text}" stands where the "{last.text}" of {line}:{column}'
-                    " is still open"
+                    " is still open",
+                    f"{line}:{column} 处的“{last.text}”尚未闭合，"
+                    f"此处却是“{token.text}”",
                 )
                 return query.error_at(token, reason)
             open_.pop()
     if open_:
-        return query.error_at(open_[-1], f'this "{open_[-1].text}" is never closed')
+        last = open_[-1]
+        reason = Text(
+            f'this "{last.text}" is never closed', f"此处的“{last.text}”没有闭合"
+        )
+        return query.error_at(last, reason)
     return None
 
 
@@ -93,8 +114,13 @@ def _rebound(query: QueryText) -> QueryError | None:
             groups[-1] |= inner
         elif token.kind == "variable":
             if token.text in groups[-1] and _is_bound(query.tokens[:index]):
-                hint = "BIND gives a value to a new variable"
-                return query.error_at(token, f"{token.text} has a value here", hint)
+                reason = Text(
+                    f"{token.text} has a value here", f"{token.text} 在此已有值"
+                )
+                hint = Text(
+                    "BIND gives a value to a new variable", "BIND 只能给新变量赋值"
+                )
+                return query.error_at(token, reason, hint)
             groups[-1].add(token.text)
     return None
 

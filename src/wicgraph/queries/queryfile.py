@@ -12,7 +12,8 @@ import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from wicgraph.errors import UnknownName, did_you_mean, listed
+from wicgraph.errors import UnknownName
+from wicgraph.language import Text, did_you_mean, listed, quoted
 from wicgraph.queries.datatypes import FORMS
 from wicgraph.queries.header import read_header
 from wicgraph.queries.stored import Column, Parameter, StoredQuery
@@ -66,19 +67,34 @@ def _parameters(source: QueryText, header: Header) -> Iterator[Parameter]:
             continue
         match = _VARIABLE.fullmatch(variable)
         if match is None:
-            hint = "parameters are named as in ?_edition_iri, ?__day_date or ?_text"
-            raise source.error_at(token, f"{token.text} names no parameter", hint)
+            reason = Text(
+                f"{token.text} names no parameter", f"{token.text} 不是参数的名称"
+            )
+            hint = Text(
+                "parameters are named as in ?_edition_iri, ?__day_date or ?_text",
+                "参数的命名形如 ?_edition_iri、?__day_date 或 ?_text",
+            )
+            raise source.error_at(token, reason, hint)
         name = match["name"]
         if seen.setdefault(name, variable) != variable:
-            reason = f"the parameter {name} is also the variable ?{seen[name]}"
+            reason = Text(
+                f"the parameter {name} is also the variable ?{seen[name]}",
+                f"参数 {name} 同时也是变量 ?{seen[name]}",
+            )
             raise source.error_at(token, reason)
         if name not in header.params:
-            reason = f'{token.text} has no entry "{name}" under params'
+            reason = Text(
+                f'{token.text} has no entry "{name}" under params',
+                f"params 下没有 {token.text} 的条目“{name}”",
+            )
             raise source.error_at(token, reason)
         yield _parameter(source, header, token, match)
     for name, entry in header.params.items():
         if name not in seen:
-            reason = f"the query has no variable for {name}, such as ?_{name}_iri"
+            reason = Text(
+                f"the query has no variable for {name}, such as ?_{name}_iri",
+                f"查询中没有 {name} 的变量，例如 ?_{name}_iri",
+            )
             raise source.error(entry.key.start, len(name), reason)
 
 
@@ -91,13 +107,16 @@ def _parameter(
     of_class = None
     if written := entry.values.get("class"):
         if datatype is not None:
-            reason = f"{name} has a class, but {token.text} is no IRI"
+            reason = Text(
+                f"{name} has a class, but {token.text} is no IRI",
+                f"{name} 指定了类，但 {token.text} 不是 IRI",
+            )
             raise source.error(written.start, len(written.text), reason)
         try:
             of_class = Prefixes(source.prefixes).expand(written.text)
         except UnknownName as error:
-            text = written.text
-            raise source.error(written.start, len(text), str(error)) from error
+            length = len(written.text)
+            raise source.error(written.start, length, error.text) from error
     _require_default(source, header, entry, required=match["mark"] == "_")
     default, choices = header.defaults.get(name), header.choices.get(name)
     return Parameter(
@@ -119,15 +138,21 @@ def _require_default(
 ) -> None:
     """Make sure that a query runs without arguments, and has an example of each."""
     name = entry.key.text
-    reason = ""
     if required and name not in header.defaults:
-        reason = f"{name} is required and has no default; ?__{name} would be optional"
+        reason = Text(
+            f"{name} is required and has no default; ?__{name} would be optional",
+            f"{name} 是必填的，却没有默认值；写成 ?__{name} 则可不填",
+        )
     elif not required and name in header.defaults:
-        reason = f"{name} is optional and has a default; ?_{name} would be required"
+        reason = Text(
+            f"{name} is optional and has a default; ?_{name} would be required",
+            f"{name} 可不填，却有默认值；写成 ?_{name} 则为必填",
+        )
     elif "example" not in entry.values:
-        reason = f"{name} has no example"
-    if reason:
-        raise source.error(entry.key.start, len(name), reason)
+        reason = Text(f"{name} has no example", f"{name} 没有 example")
+    else:
+        return
+    raise source.error(entry.key.start, len(name), reason)
 
 
 def _kind(
@@ -140,7 +165,7 @@ def _kind(
         try:
             datatype = Prefixes(source.prefixes).expand(f"{kind}:{local}")
         except UnknownName as error:
-            raise source.error_at(token, str(error)) from error
+            raise source.error_at(token, error.text) from error
     elif kind == "iri":
         return None, ""
     elif len(kind) == 2:  # noqa: PLR2004  (a language, as grlc has it)
@@ -149,19 +174,30 @@ def _kind(
         datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
     if datatype not in readable:
         hint = did_you_mean(similar(kind, ("iri", *FORMS)))
-        hint = hint or f"values can be read as iri, {listed(tuple(FORMS), 'or')}"
-        raise source.error_at(token, f'no value can be read as "{local or kind}"', hint)
+        hint = hint or (
+            Text("values can be read as iri, ", "值可读作 iri、")
+            + listed(tuple(FORMS), "or")
+        )
+        what = quoted(local or kind)
+        reason = Text(f"no value can be read as {what.en}", f"值不能读作{what.zh}")
+        raise source.error_at(token, reason, hint)
     return datatype, ""
 
 
 def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[QueryError]:
     for selection in source.selections:
         if selection.outermost and selection.everything:
-            reason = "a stored query names its columns; SELECT * has no order"
+            reason = Text(
+                "a stored query names its columns; SELECT * has no order",
+                "存储查询须写明各列；SELECT * 没有次序",
+            )
             yield source.error_at(selection.keyword, reason)
         for token in selection.computed:
             if token.text[1:] in {parameter.variable for parameter in parameters}:
-                reason = f"{token.text} is a parameter: it is given, not computed"
+                reason = Text(
+                    f"{token.text} is a parameter: it is given, not computed",
+                    f"{token.text} 是参数：由用户给出，不由计算得出",
+                )
                 yield source.error_at(token, reason)
         used = {token.text[1:]: token for token in reversed(selection.used)}
         for parameter in parameters:
@@ -169,14 +205,24 @@ def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[Quer
             if selection.lets_out(variable):
                 continue
             if selection.outermost or variable in used:
-                which = "the SELECT" if selection.outermost else "the sub-select"
+                which = Text("the sub-select", "子查询")
+                if selection.outermost:
+                    which = Text("the SELECT", " SELECT ")
                 line, _ = source.place(selection.keyword.start)
                 yield source.error_at(
                     used.get(variable, selection.keyword),
-                    f"{which} of line {line} does not select ?{variable}, so the"
-                    f" value of {parameter.name} would not show",
-                    f"write SELECT {_copied(parameter)} … there,"
-                    " and GROUP BY it if it groups",
+                    Text(
+                        f"{which.en} of line {line} does not select ?{variable}, so"
+                        f" the value of {parameter.name} would not show",
+                        f"第 {line} 行的{which.zh}没有选取 ?{variable}，"
+                        f"{parameter.name} 的值不会显示",
+                    ),
+                    Text(
+                        f"write SELECT {_copied(parameter)} … there,"
+                        " and GROUP BY it if it groups",
+                        f"请在那里写 SELECT {_copied(parameter)} …，"
+                        "如有分组还须 GROUP BY 它",
+                    ),
                 )
     yield from _bare(source, parameters)
 
@@ -193,10 +239,17 @@ def _bare(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[Quer
             clause = ""
         elif clause and not depth and token.text in named:
             parameter = named[token.text]
-            hint = f"write {_copied(parameter)}"
+            copied = _copied(parameter)
+            hint = Text(f"write {copied}", f"请写 {copied}")
             if clause == "ORDER":
-                hint = f"write SELECT {_copied(parameter)} and order by that"
-            reason = f"no value can stand for {token.text} here"
+                hint = Text(
+                    f"write SELECT {copied} and order by that",
+                    f"请写 SELECT {copied}，再按它排序",
+                )
+            reason = Text(
+                f"no value can stand for {token.text} here",
+                f"此处的 {token.text} 不能代入值",
+            )
             yield source.error_at(token, reason, hint)
 
 
@@ -212,20 +265,24 @@ def _strangers(
     for part in (header.defaults, header.choices):
         for name, listed_ in part.items():
             if name not in names:
-                reason = f"{name} is no parameter of the query"
+                reason = Text(
+                    f"{name} is no parameter of the query", f"{name} 不是该查询的参数"
+                )
                 yield _stranger(source, listed_.key, names, reason)
     columns = source.columns()
     for name, entry in header.columns.items():
         if name not in columns:
-            reason = f"the query has no column {name}"
+            reason = Text(f"the query has no column {name}", f"查询没有 {name} 列")
             yield _stranger(source, entry.key, columns, reason)
     if header.cq and not _NUMBER.fullmatch(header.cq.text):
-        reason = "cq is the number of the question, such as 7"
+        reason = Text(
+            "cq is the number of the question, such as 7", "cq 是问题的编号，例如 7"
+        )
         yield source.error(header.cq.start, len(header.cq.text), reason)
 
 
 def _stranger(
-    source: QueryText, written: Written, names: tuple[str, ...], reason: str
+    source: QueryText, written: Written, names: tuple[str, ...], reason: Text
 ) -> QueryError:
     hint = did_you_mean(similar(written.text, names))
     return source.error(written.start, len(written.text), reason, hint)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.errors import UnknownName, listed
+from wicgraph.errors import UnknownName
+from wicgraph.language import Text, listed
 from wicgraph.terms import similar
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ class StoredQuery:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        remedy = f"it takes {listed(names, 'and')}" if names else "it takes none"
-        kind = f"parameter of {self.name}"
+        remedy = Text("it takes none", "它不带参数")
+        if names:
+            remedy = Text("it takes ", "可用参数：") + listed(names, "and")
+        kind = Text(f"parameter of {self.name}", f"{self.name} 参数")
         raise UnknownName(kind, name, similar(name, names), remedy=remedy)

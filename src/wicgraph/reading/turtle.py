@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pyoxigraph import RdfFormat, parse
 
 from wicgraph.errors import SourceError, excerpt
+from wicgraph.language import Text
 from wicgraph.reading.fact import Fact, Position, PrefixUse, TurtleFile
 from wicgraph.reading.faults import fault
 from wicgraph.reading.tokens import Lines, Token, tokens
@@ -192,7 +193,11 @@ class _Reader:
             return self._named(token)
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise self._error(token, f"more than {_DEEPEST} brackets are open here")
+            reason = Text(
+                f"more than {_DEEPEST} brackets are open here",
+                f"此处打开的括号超过 {_DEEPEST} 层",
+            )
+            raise self._error(token, reason)
         node = self._bracket(token) if token.text == "[" else self._list(token)
         self._depth -= 1
         return node
@@ -269,9 +274,13 @@ class _Reader:
         return token
 
     def _refusal(self, token: Token) -> SourceError:
-        return self._error(token, "this is RDF 1.2; facts are written in Turtle 1.1")
+        reason = Text(
+            "this is RDF 1.2; facts are written in Turtle 1.1",
+            "这是 RDF 1.2；事实须用 Turtle 1.1 书写",
+        )
+        return self._error(token, reason)
 
-    def _error(self, token: Token, reason: str) -> SourceError:
+    def _error(self, token: Token, reason: Text) -> SourceError:
         line, column = self._lines.at(token.start)
         shown = excerpt(self._text, line, column, len(token.text))
         return SourceError(self._path, line, column, reason, shown)

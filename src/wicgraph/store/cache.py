@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pyoxigraph
 
-from wicgraph.errors import StoreError
+from wicgraph.errors import StoreError, refusal
+from wicgraph.language import Text
 from wicgraph.store.locks import Lock, take, try_take
 from wicgraph.store.snapshot import LOCK, Snapshot
 
@@ -59,7 +60,7 @@ def open_snapshot(
     root: Root,
     cache: Path,
     *,
-    say: Callable[[str], None],
+    say: Callable[[Text], None],
     reasoner: Reasoner = "rules",
 ) -> Snapshot:
     """Open the snapshot of a root as its files are now, built first if need be.
@@ -78,7 +79,12 @@ def open_snapshot(
                 return snapshot
     except OSError as error:
         raise _unusable(cache, error) from error
-    raise StoreError(f"{root.folder}: its files change all the time; try again later")
+    raise StoreError(
+        Text(
+            f"{root.folder}: its files change all the time; try again later",
+            f"{root.folder}：文件一直在变动；请稍后再试",
+        )
+    )
 
 
 def digest_of(root: Root, reasoner: Reasoner = "rules") -> str:
@@ -101,7 +107,7 @@ class _Shelf:
 
     cache: Path
     folder: Path
-    say: Callable[[str], None]
+    say: Callable[[Text], None]
     reasoner: Reasoner
 
     def open(self, digest: str) -> Snapshot | None:
@@ -121,7 +127,12 @@ class _Shelf:
             if snapshot := self.open(digest):  # somebody else built it meanwhile
                 return snapshot
             self._sweep()
-            self.say(f"building the graph of {root.folder}")
+            self.say(
+                Text(
+                    f"building the graph of {root.folder}",
+                    f"正在构建 {root.folder} 的图谱",
+                )
+            )
             building.mkdir()
             _build(root, digest, building, self.reasoner)
             if digest_of(root, self.reasoner) != digest:
@@ -141,7 +152,12 @@ class _Shelf:
         path = self.folder / "building.lock"
         if lock := try_take(path):
             return lock
-        self.say(f"waiting for another wicgraph that is building in {self.cache}")
+        self.say(
+            Text(
+                f"waiting for another wicgraph that is building in {self.cache}",
+                f"另一个 wicgraph 正在 {self.cache} 中构建，请稍候",
+            )
+        )
         return take(path)
 
     def _sweep(self) -> None:
@@ -216,10 +232,17 @@ def _sync(path: Path) -> None:
 
 
 def _unusable(cache: Path, error: OSError) -> StoreError:
-    reason = error.strerror or str(error).rpartition(": ")[2]  # Oxigraph's have a trail
+    why = refusal(error)
+    if error.strerror is None:
+        message = str(error).rpartition(": ")[2]  # Oxigraph's have a trail
+        why = Text.english(message[:1].lower() + message[1:])
     if cache.exists() and not cache.is_dir():
-        reason = "it is a file"
+        why = Text("it is a file", "它是文件")
     return StoreError(
-        f"{cache}: the graph cannot be kept here: {reason[:1].lower()}{reason[1:]};"
-        f" set {VARIABLE} to a folder that can be written and has room"
+        Text(
+            f"{cache}: the graph cannot be kept here: {why.en};"
+            f" set {VARIABLE} to a folder that can be written and has room",
+            f"{cache}：图谱无法存放于此：{why.zh}；"
+            f"请将 {VARIABLE} 设为可写且空间充足的文件夹",
+        )
     )

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from wicgraph.errors import QueryError, did_you_mean, excerpt
+from wicgraph.errors import QueryError, excerpt
+from wicgraph.language import Text, did_you_mean
 from wicgraph.terms import NamedNode, Prefixes, similar
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ _WORDS = 2_000  # operators and keywords, which nest too: a && b && c …
 _OPENING = frozenset("{([")
 _CLOSING = frozenset("])}")
 _OPERATORS = frozenset("+-*/|&!=<>^")
-_HINT = "SELECT DISTINCT ?graph { GRAPH ?graph {} } lists the graphs"
+_HINT = Text(
+    "SELECT DISTINCT ?graph { GRAPH ?graph {} } lists the graphs",
+    "用 SELECT DISTINCT ?graph { GRAPH ?graph {} } 可列出各图",
+)
 _SERVICE = re.compile("service", re.IGNORECASE)
 _CLAUSE = re.compile(r"service(\s*silent)?(?=\s*[<?$:\w#])", re.IGNORECASE)
 _FROM = re.compile("from", re.IGNORECASE)
@@ -33,13 +37,15 @@ _MARK = re.compile(r"[^\w\s]")
 _FAULT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 # What Oxigraph calls its own findings, among characters that would have fitted.
 _FINDINGS = {
-    "Prefix not found": "the prefix is not declared",
-    "IRI parsing failed": "this is not a whole IRI",
-    "The SELECT contains a variable that is unbound": (
-        "SELECT names a variable that the groups do not have"
+    "Prefix not found": Text("the prefix is not declared", "前缀未声明"),
+    "IRI parsing failed": Text("this is not a whole IRI", "这不是完整的 IRI"),
+    "The SELECT contains a variable that is unbound": Text(
+        "SELECT names a variable that the groups do not have",
+        "SELECT 用到了分组中没有的变量",
     ),
-    "The SELECT overrides an existing variable using an expression": (
-        "SELECT gives a new value to a variable that has one"
+    "The SELECT overrides an existing variable using an expression": Text(
+        "SELECT gives a new value to a variable that has one",
+        "SELECT 给已有值的变量另赋新值",
     ),
 }
 
@@ -72,7 +78,8 @@ def graphs(query: QueryText, known: Collection[NamedNode]) -> Graphs | None:
         if graph not in known:
             meant = similar(graph.value, (node.value for node in known), 1)
             hint = did_you_mean(tuple(f"<{iri}>" for iri in meant)) or _HINT
-            raise query.error_at(token, f"there is no graph {graph}", hint)
+            reason = Text(f"there is no graph {graph}", f"没有图 {graph}")
+            raise query.error_at(token, reason, hint)
         chosen[named][graph] = None
     return Graphs(tuple(chosen[False]), tuple(chosen[True])) if clauses else None
 
@@ -80,12 +87,16 @@ def graphs(query: QueryText, known: Collection[NamedNode]) -> Graphs | None:
 def fault(query: QueryText, error: SyntaxError) -> QueryError:
     """Say where Oxigraph stopped to understand a text, and why if it is known."""
     if query.update:
-        reason = "this is an update, and the graph is only read"
+        reason = Text(
+            "this is an update, and the graph is only read",
+            "这是更新操作，而图谱只读",
+        )
         return query.error_at(query.update, reason)
     found = _FAULT.match(str(error))
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
     meanings = (said for finding, said in _FINDINGS.items() if finding in str(error))
-    reason = next(meanings, "not SPARQL, here or just before")
+    unsaid = Text("not SPARQL, here or just before", "此处或其前不是 SPARQL")
+    reason = next(meanings, unsaid)
     shown = excerpt(query.text, line, column)
     return QueryError(query.where, line, column, reason, shown)
 
@@ -105,7 +116,8 @@ def _refuse_size(query: QueryText) -> None:
         elif token.kind == "mark" and token.text[0] in _OPERATORS:
             words += len(token.text)
         if depth > _DEPTH or words > _WORDS:
-            raise query.error_at(token, "the query is too large from here on")
+            reason = Text("the query is too large from here on", "查询自此处起过大")
+            raise query.error_at(token, reason)
 
 
 def _refuse_service(query: QueryText) -> None:
@@ -121,7 +133,10 @@ def _refuse_service(query: QueryText) -> None:
     clause = _CLAUSE.search(query.text)
     if clause is None or _misread(query, _SERVICE.sub("sxrvice", as_graph)):
         raise fault(query, error) from error
-    reason = "SERVICE asks another server, which is not done here"
+    reason = Text(
+        "SERVICE asks another server, which is not done here",
+        "SERVICE 会查询别的服务器，这里不支持",
+    )
     raise query.error(clause.start(), len(clause[0]), reason)
 
 

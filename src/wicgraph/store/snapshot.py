@@ -15,6 +15,7 @@ from pyoxigraph import (
 )
 
 from wicgraph.errors import QueryError, StoreError
+from wicgraph.language import Text
 from wicgraph.sparql import QueryText
 from wicgraph.store import guard
 from wicgraph.store.about import About
@@ -136,11 +137,14 @@ class Snapshot:
         except SyntaxError as error:
             raise guard.fault(asked, error) from error
         except UnicodeError as error:
-            reason = "it has a character that is not Unicode text"
+            reason = Text(
+                "it has a character that is not Unicode text",
+                "其中有字符不是 Unicode 文本",
+            )
             raise QueryError(where, None, None, reason) from error
         except RuntimeError as error:  # such as a function that Oxigraph does not have
             message = str(error)
-            reason = message[:1].lower() + message[1:]
+            reason = Text.english(message[:1].lower() + message[1:])
             raise QueryError(where, None, None, reason) from error
 
     @contextmanager
@@ -155,7 +159,10 @@ class Snapshot:
             if isinstance(error, RuntimeError) and not _of_damage(error):
                 raise
             raise StoreError(
-                f"{self.folder} is damaged; remove it, and it will be made again"
+                Text(
+                    f"{self.folder} is damaged; remove it, and it will be made again",
+                    f"{self.folder} 已损坏；请删除它，程序会重新生成",
+                )
             ) from error
 
     def quads(

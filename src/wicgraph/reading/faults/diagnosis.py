@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wicgraph.language import NOTHING, Text
+
 if TYPE_CHECKING:
     from wicgraph.reading.faults.scene import Scene
     from wicgraph.reading.tokens import Token
@@ -16,21 +18,21 @@ class Diagnosis(NamedTuple):
 
     start: int
     end: int
-    reason: str
-    hint: str = ""
+    reason: Text
+    hint: Text = NOTHING
 
 
-def at(token: Token, reason: str, hint: str = "") -> Diagnosis:
+def at(token: Token, reason: Text, hint: Text = NOTHING) -> Diagnosis:
     """Point at a whole word."""
     return Diagnosis(token.start, token.end, reason, hint)
 
 
-def at_sign(token: Token, reason: str, hint: str) -> Diagnosis:
+def at_sign(token: Token, reason: Text, hint: Text) -> Diagnosis:
     """Point at the first character of a word."""
     return Diagnosis(token.start, token.start + 1, reason, hint)
 
 
-def after(scene: Scene, reason: str, hint: str = "") -> Diagnosis:
+def after(scene: Scene, reason: Text, hint: Text = NOTHING) -> Diagnosis:
     """Point behind the last word before the fault, where something is missing."""
     end = scene.last.end
     return Diagnosis(end, end + 1, reason, hint)

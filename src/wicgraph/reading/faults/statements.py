@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wicgraph.errors import did_you_mean
+from wicgraph.language import NOTHING, Text, did_you_mean, spaced
 from wicgraph.reading.faults.diagnosis import Diagnosis, after, at, shown
 from wicgraph.terms import similar
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 _CLOSING = {"[": "]", "(": ")"}
 _CANNOT_BE_IN = {"[": (".", ")"), "(": (".", ";", "]")}
 _NOUNS = {
-    "property": "a property",
-    "value": "a value",
-    "datatype": "a datatype",
-    "prefix": "a prefix",
-    "namespace": "an IRI",
-    "dot": 'a "."',
+    "property": Text("a property", "属性"),
+    "value": Text("a value", "值"),
+    "datatype": Text("a datatype", "数据类型"),
+    "prefix": Text("a prefix", "前缀"),
+    "namespace": Text("an IRI", "IRI"),
+    "dot": Text('a "."', "“.”"),
 }
+_REMOVE = Text("remove it", "请删去")
 
 
 def _never_closed(scene: Scene) -> Diagnosis | None:
@@ -34,20 +35,38 @@ def _never_closed(scene: Scene) -> Diagnosis | None:
     wrong = found.text in _CANNOT_BE_IN[opening.text]
     if found.kind != "end" and not (wrong and scene.expected in ("end", "item")):
         return None
-    reason = f'this "{opening.text}" is never closed'
-    return at(opening, reason, f'close it with "{_CLOSING[opening.text]}"')
+    closing = _CLOSING[opening.text]
+    return at(
+        opening,
+        Text(
+            f'this "{opening.text}" is never closed', f"此处的“{opening.text}”没有闭合"
+        ),
+        Text(f'close it with "{closing}"', f"请用“{closing}”闭合"),
+    )
 
 
 def _end_of_file(scene: Scene) -> Diagnosis | None:
     if scene.found.kind != "end":
         return None
     if scene.expected == "end":
-        return after(scene, 'the last statement has no "."', 'add "."')
+        return after(
+            scene,
+            Text('the last statement has no "."', "最后一条陈述没有“.”"),
+            Text('add "."', "请加上“.”"),
+        )
     last = scene.last
     if last.text in (";", ","):
-        reason = f'the last statement ends in "{last.text}"'
-        return at(last, reason, f'write "." instead of "{last.text}"')
-    return after(scene, f"the file ends where {_NOUNS[scene.expected]} should stand")
+        reason = Text(
+            f'the last statement ends in "{last.text}"',
+            f"最后一条陈述以“{last.text}”结尾",
+        )
+        return at(last, reason, _instead(".", last.text))
+    noun = _NOUNS[scene.expected]
+    reason = Text(
+        f"the file ends where {noun.en} should stand",
+        spaced("文件到此结束，而此处应有", noun.zh),
+    )
+    return after(scene, reason)
 
 
 def _directive(scene: Scene) -> Diagnosis | None:
@@ -55,29 +74,56 @@ def _directive(scene: Scene) -> Diagnosis | None:
     match scene.expected:
         case "prefix":
             name = word.rstrip("\uff1a")  # the colon of a Chinese keyboard
-            hint = f"write {name}:"
-            return at(found, f'a prefix ends in ":", found {word}', hint)
+            reason = Text(
+                f'a prefix ends in ":", found {word}',
+                spaced("前缀应以“:”结尾，这里却是", word),
+            )
+            return at(found, reason, Text(f"write {name}:", f"请写 {name}:"))
         case "namespace":
-            hint = f"write <{scene.address or '…'}>"
-            return at(found, f"expected an IRI, found {word}", hint)
+            iri = f"<{scene.address or '…'}>"
+            reason = Text(
+                f"expected an IRI, found {word}", spaced("此处应为 IRI，却是", word)
+            )
+            return at(found, reason, Text(f"write {iri}", f"请写 {iri}"))
         case "dot":
             directive = scene.statement[0].text
-            return after(scene, f'expected "." at the end of {directive}', 'add "."')
+            reason = Text(
+                f'expected "." at the end of {directive}', f"{directive} 末尾应有“.”"
+            )
+            return after(scene, reason, Text('add "."', "请加上“.”"))
         case "statement" if found.kind == "at":
             hint = did_you_mean(similar(word, ("@prefix", "@base"), 1))
-            return at(found, f"no directive is named {word}", hint)
+            reason = Text(
+                f"no directive is named {word}", spaced("没有名为", word, "的指令")
+            )
+            return at(found, reason, hint)
     return None
 
 
 def _stray(scene: Scene) -> Diagnosis | None:
     found, mark = scene.found, scene.found.text
     if mark in ("{", "}"):
-        hint = "a file is one graph; leave the braces out"
-        return at(found, "graphs in braces are TriG, not Turtle", hint)
+        return at(
+            found,
+            Text(
+                "graphs in braces are TriG, not Turtle",
+                "花括号中的图是 TriG，不是 Turtle",
+            ),
+            Text(
+                "a file is one graph; leave the braces out",
+                "一个文件就是一个图；请去掉花括号",
+            ),
+        )
     if mark in ("]", ")") and scene.expected in ("end", "statement", "property"):
-        return at(found, f'this "{mark}" closes nothing', "remove it")
+        reason = Text(
+            f'this "{mark}" closes nothing', f"此处的“{mark}”没有对应的左括号"
+        )
+        return at(found, reason, _REMOVE)
     if mark == "," and scene.expected == "item":
-        return at(found, 'the items of a list stand without ","', "remove it")
+        reason = Text(
+            'the items of a list stand without ","', "列表各项之间不用“,”分隔"
+        )
+        return at(found, reason, _REMOVE)
     return None
 
 
@@ -86,12 +132,17 @@ def _nothing_before(scene: Scene) -> Diagnosis | None:
     mark = scene.found.text
     if scene.expected != "statement" or mark not in (".", ";", ","):
         return None
-    reason = f'this "{mark}" has no statement before it'
-    hint = "remove it"
+    reason = Text(
+        f'this "{mark}" has no statement before it', f"此处的“{mark}”之前没有陈述"
+    )
+    hint = _REMOVE
     if mark != ".":
-        hint += ', or the "." before it'
+        hint += Text(', or the "." before it', "，或删去其前的“.”")
     elif scene.last.kind == "iri":
-        hint += '; @prefix and @base end in ".", PREFIX and BASE do not'
+        hint += Text(
+            '; @prefix and @base end in ".", PREFIX and BASE do not',
+            "；@prefix 和 @base 以“.”结尾，PREFIX 和 BASE 则不用",
+        )
     return at(scene.found, reason, hint)
 
 
@@ -107,10 +158,12 @@ def _ended_too_early(scene: Scene) -> Diagnosis | None:
     if dot.text != "." or not indented or first.kind in ("mark", "other"):
         return None
     literal = first.kind in ("string", "integer", "decimal", "double")
-    reason = (
-        f"the statement ends here, but line {line} goes on with {shown(first.text)}"
+    word = shown(first.text)
+    reason = Text(
+        f"the statement ends here, but line {line} goes on with {word}",
+        spaced(f"陈述在此结束，第 {line} 行却以", word, "继续"),
     )
-    return at(dot, reason, f'write "{"," if literal else ";"}" instead of "."')
+    return at(dot, reason, _instead("," if literal else ";", "."))
 
 
 def _ended_too_late(scene: Scene) -> Diagnosis | None:
@@ -119,8 +172,11 @@ def _ended_too_late(scene: Scene) -> Diagnosis | None:
         line, column = scene.lines.at(first.start)
         fresh = column == 1 and line > scene.line_of(mark)
         if mark.text in (";", ",") and fresh and scene.expected in ("value", "end"):
-            reason = f"the statement goes on here, but line {line} starts another"
-            return at(mark, reason, f'write "." instead of "{mark.text}"')
+            reason = Text(
+                f"the statement goes on here, but line {line} starts another",
+                f"陈述在此尚未结束，第 {line} 行却另起一条",
+            )
+            return at(mark, reason, _instead(".", mark.text))
     return None
 
 
@@ -130,40 +186,67 @@ def _missing(scene: Scene) -> Diagnosis | None:
         return None
     last = shown(scene.last.text)
     if scene.expected == "property" and scene.found.text != ",":
-        return after(scene, f"expected a property and a value after {last}")
+        return after(
+            scene,
+            Text(
+                f"expected a property and a value after {last}",
+                spaced(last, "之后应有属性和值"),
+            ),
+        )
     if scene.expected != "value":
         return None
-    hint = 'remove the ","' if scene.last.text == "," else ""
-    return after(scene, f"expected a value after {last}", hint)
+    comma = Text('remove the ","', "请删去“,”")
+    hint = comma if scene.last.text == "," else NOTHING
+    reason = Text(f"expected a value after {last}", spaced(last, "之后应有值"))
+    return after(scene, reason, hint)
 
 
 def _bare_word(scene: Scene) -> Diagnosis | None:
     found, word = scene.found, shown(scene.found.text)
     if word[:1] in ("?", "$"):
-        hint = "write a name, or a value in quotes"
-        return at(found, "variables belong to queries", hint)
+        return at(
+            found,
+            Text("variables belong to queries", "变量只用于查询"),
+            Text("write a name, or a value in quotes", "请写名称，或引号中的值"),
+        )
     if found.kind not in ("word", "other") or not found.text[:1].isalpha():
         return None
     if scene.text[found.end :].lstrip(" \t").startswith(":"):
-        return at(found, f'no space stands between {word} and its ":"', "remove it")
+        reason = Text(
+            f'no space stands between {word} and its ":"',
+            spaced(word, "与其后的“:”之间不能有空格"),
+        )
+        return at(found, reason, _REMOVE)
     if scene.expected == "end" and scene.last.text.endswith(":"):
-        reason = f"no space stands between {scene.last.text} and {word}"
-        return at(found, reason, "remove it")
+        reason = Text(
+            f"no space stands between {scene.last.text} and {word}",
+            spaced(scene.last.text, "与", word, "之间不能有空格"),
+        )
+        return at(found, reason, _REMOVE)
     if scene.expected in ("end", "datatype"):
         return None
-    return at(found, f"{word} is neither a name nor a value", _meant_word(scene, word))
+    reason = Text(
+        f"{word} is neither a name nor a value", f"“{word}”既不是名称，也不是值"
+    )
+    return at(found, reason, _meant_word(scene, word))
 
 
-def _meant_word(scene: Scene, word: str) -> str:
+def _meant_word(scene: Scene, word: str) -> Text:
     if word in scene.known.table:
-        return f"{word} is a prefix; write {word}: and a name"
+        return Text(
+            f"{word} is a prefix; write {word}: and a name",
+            f"{word} 是前缀；请写 {word}: 再接名称",
+        )
     words = ("a",) if scene.expected == "property" else ("true", "false")
     near = similar(word, words, 1) if scene.expected != "statement" else ()
     if near:
         return did_you_mean(near)
     if scene.expected in ("value", "item"):
-        return f'write "{word}" if it is text, or its prefix before it'
-    return "write its prefix before it"
+        return Text(
+            f'write "{word}" if it is text, or its prefix before it',
+            f'如果是文本，请写 "{word}"；否则请在前面写上前缀',
+        )
+    return Text("write its prefix before it", "请在前面写上前缀")
 
 
 def _wrong_kind(scene: Scene) -> Diagnosis | None:
@@ -171,16 +254,42 @@ def _wrong_kind(scene: Scene) -> Diagnosis | None:
     found, word = scene.found, shown(scene.found.text)
     match scene.expected:
         case "statement":
-            hint = "start it with the name of a thing"
-            return at(found, f"a statement cannot start with {word}", hint)
+            return at(
+                found,
+                Text(
+                    f"a statement cannot start with {word}",
+                    spaced("陈述不能以", word, "开头"),
+                ),
+                Text("start it with the name of a thing", "请以事物的名称开头"),
+            )
         case "property":
-            reason = f"expected a property after {shown(scene.last.text)}, found {word}"
-            return at(found, reason, "a property is a name with a prefix, or an IRI")
+            last = shown(scene.last.text)
+            return at(
+                found,
+                Text(
+                    f"expected a property after {last}, found {word}",
+                    spaced(last, "之后应为属性，却是", word),
+                ),
+                Text(
+                    "a property is a name with a prefix, or an IRI",
+                    "属性是带前缀的名称，或者 IRI",
+                ),
+            )
         case "datatype":
-            hint = "write one such as xsd:date"
-            return at(found, f"expected a datatype after ^^, found {word}", hint)
+            return at(
+                found,
+                Text(
+                    f"expected a datatype after ^^, found {word}",
+                    spaced("^^ 之后应为数据类型，却是", word),
+                ),
+                Text("write one such as xsd:date", "请写 xsd:date 这样的数据类型"),
+            )
         case "value" | "item":
-            reason = f"expected a value after {shown(scene.last.text)}, found {word}"
+            last = shown(scene.last.text)
+            reason = Text(
+                f"expected a value after {last}, found {word}",
+                spaced(last, "之后应为值，却是", word),
+            )
             return at(found, reason)
     return None
 
@@ -190,13 +299,27 @@ def not_ended(scene: Scene) -> Diagnosis:
     closing = _CLOSING[scene.opened[-1].text] if scene.opened else "."
     line, column = scene.lines.at(scene.found.start)
     if line == scene.lines.at(scene.last.end)[0]:
-        hint = 'write ";" before another property, "," before another value'
+        hint = Text(
+            'write ";" before another property, "," before another value',
+            "另一属性之前写“;”，另一值之前写“,”",
+        )
     elif column == 1:
-        hint = f'end the statement with "{closing}"'
+        hint = Text(
+            f'end the statement with "{closing}"', f"请用“{closing}”结束这条陈述"
+        )
     else:
-        hint = f'write ";" to go on with {shown(scene.found.text)}'
-    reason = f'expected "{closing}" or ";" after {shown(scene.value)}'
+        word = shown(scene.found.text)
+        hint = Text(f'write ";" to go on with {word}', spaced("写“;”后再接", word))
+    value = shown(scene.value)
+    reason = Text(
+        f'expected "{closing}" or ";" after {value}',
+        spaced(value, f"之后应为“{closing}”或“;”"),
+    )
     return after(scene, reason, hint)
+
+
+def _instead(right: str, wrong: str) -> Text:
+    return Text(f'write "{right}" instead of "{wrong}"', f"请将“{wrong}”改为“{right}”")
 
 
 RECOGNISERS = (
