@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.counts import count
 from wicgraph.asking.grounds import Grounds
 from wicgraph.asking.triples import written_triple
-from wicgraph.errors import StoreError, UnknownName
+from wicgraph.errors import StoreError
 from wicgraph.language import Text
 from wicgraph.reasoning.absence import Gap, gaps
 from wicgraph.reasoning.encoding import Statement
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from wicgraph.asking.things import Things
     from wicgraph.reasoning.view import View
 
-_COUNT = re.compile("[1-9][0-9]{0,8}")
 _LANGUAGES = (OWL, RDF, RDFS, XSD)
 
 
@@ -88,10 +87,7 @@ def proofs_wanted(limit: str, *, every: bool) -> int | None:
     """
     if not limit:
         return None if every else 1
-    if not _COUNT.fullmatch(limit):
-        remedy = Text("write a number such as 3", "请写数字，例如 3")
-        raise UnknownName(Text("limit", "上限"), limit, remedy=remedy)
-    return int(limit)
+    return count(limit, Text("limit", "上限"))
 
 
 def why(

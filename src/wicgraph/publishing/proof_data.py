@@ -80,7 +80,10 @@ class _Json:
             "refutation": None if against is None else self._proof(against),
             "missing": list(map(self._gap, told.gaps)),
             "unknown": [
-                {"term": self._term(each.term), "similar": list(each.similar)}
+                {
+                    "term": term_data(each.term, self.words),
+                    "similar": list(each.similar),
+                }
                 for each in told.unknown
             ],
         }
@@ -104,7 +107,9 @@ class _Json:
             "statement": self._statement(step.statement),
             "rule": self._rule(step),
             "premises": [numbers[id(premise)] for premise in step.premises],
-            "places": list(map(self._ground, grounds)) if step.rule is None else [],
+            "places": [
+                ground_data(ground, self.words) for ground in grounds if not step.rule
+            ],
         }
 
     def _rule(self, step: Proof) -> dict[str, object] | None:
@@ -116,22 +121,6 @@ class _Json:
         }
         return {"name": step.rule.name, "section": SECTION, **said}
 
-    def _ground(self, ground: Ground) -> dict[str, object]:
-        return {
-            "path": ground.position.path,
-            "line": ground.position.line,
-            "graph": self._term(ground.graph),
-            "issued": (ground.document and ground.document.issued) or None,
-            "quotes": [
-                {
-                    "passage": self.words.things.prefixes.shorten(quote.passage),
-                    "words": quote.words.value,
-                    "language": language_tag(quote.words.language or ""),
-                }
-                for quote in ground.quotes
-            ],
-        }
-
     def _gap(self, gap: Gap) -> dict[str, object]:
         return {
             "statement": self._statement(gap.statement),
@@ -141,7 +130,7 @@ class _Json:
             "missing": self._wanted(gap.missing),
             "sentence": self.words.missing(gap),
             "values": {
-                name: list(map(self._term, values))
+                name: [term_data(value, self.words) for value in values]
                 for name, values in gap.values.items()
             },
             "deeper": list(map(self._gap, gap.deeper)),
@@ -151,26 +140,49 @@ class _Json:
         return [
             {"type": "variable", "value": part}
             if isinstance(part, str)
-            else self._term(part)
+            else term_data(part, self.words)
             for part in wanted
         ]
 
     def _statement(self, statement: Statement) -> list[dict[str, object]]:
-        return list(map(self._term, statement))
+        return [term_data(part, self.words) for part in statement]
 
-    def _term(self, term: Term) -> dict[str, object]:
-        if isinstance(term, BlankNode):
-            return {"type": "blank", "value": term.value}
-        if isinstance(term, NamedNode):
-            curie = self.words.things.prefixes.shorten(term)
-            label = self.words.term(term)
-            named = {} if label == curie else {"label": label}
-            return {"type": "iri", "value": term.value, "curie": curie, **named}
-        literal: dict[str, object] = {"type": "literal", "value": term.value}
-        if term.language:
-            return literal | {"language": language_tag(term.language)}
-        datatype = self.words.things.prefixes.shorten(term.datatype)
-        return literal | {"datatype": datatype}
+
+def ground_data(ground: Ground, words: Words) -> dict[str, object]:
+    """Describe for JSON where a statement is written, and the words it rests on."""
+    return {
+        "path": ground.position.path,
+        "line": ground.position.line,
+        "graph": term_data(ground.graph, words),
+        "issued": (ground.document and ground.document.issued) or None,
+        "quotes": [
+            {
+                "passage": words.things.prefixes.shorten(quote.passage),
+                "words": quote.words.value,
+                "language": language_tag(quote.words.language or ""),
+            }
+            for quote in ground.quotes
+        ],
+    }
+
+
+def term_data(term: Term, words: Words) -> dict[str, object]:
+    """Describe a term for JSON: its type, value and CURIE, and its label if it has one.
+
+    {"type": "iri", "value", "curie", "label"?}, {"type": "literal", "value", "language"
+    or "datatype"} or {"type": "blank", "value"}.
+    """
+    if isinstance(term, BlankNode):
+        return {"type": "blank", "value": term.value}
+    if isinstance(term, NamedNode):
+        curie = words.things.prefixes.shorten(term)
+        label = words.term(term)
+        named = {} if label == curie else {"label": label}
+        return {"type": "iri", "value": term.value, "curie": curie, **named}
+    literal: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language:
+        return literal | {"language": language_tag(term.language)}
+    return literal | {"datatype": words.things.prefixes.shorten(term.datatype)}
 
 
 def explanation_turtle(explanation: Explanation, words: Words) -> Iterator[str]:
@@ -225,7 +237,7 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
     title = f"{explanation.verdict.value}: {words.asked(explanation.statement)}"
     proofs = _proofs(explanation)
     if not proofs:
-        lines.append(f"    v[{_quoted(title)}]")
+        lines.append(f"    v[{mermaid_text(title)}]")
     for place, proof in enumerate(proofs, 1):
         names: dict[Statement | None, str] = {}
         waiting = [proof]
@@ -237,11 +249,11 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
             if step.rule is None:
                 grounds = explanation.grounds.get(step.statement, ())
                 places = [f"{g.position.path}:{g.position.line}" for g in grounds[:1]]
-                text = _quoted(words.statement(step.statement), *places)
+                text = mermaid_text(words.statement(step.statement), *places)
                 lines.append(f"    {name}([{text}])")
                 continue
             text = title if is_end else words.statement(step.statement)
-            lines.append(f"    {name}[{_quoted(text)}]")
+            lines.append(f"    {name}[{mermaid_text(text)}]")
             below = words.premises(step)
             for premise in below:
                 other = premise.proof
@@ -255,7 +267,7 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
                     places = [
                         f"{g.position.path}:{g.position.line}" for g in grounds[:1]
                     ]
-                    lines.append(f"    {end}([{_quoted(text, *places)}])")
+                    lines.append(f"    {end}([{mermaid_text(text, *places)}])")
                 lines.append(f"    {end} -- {step.rule.name} --> {name}")
     return "\n".join(lines) + "\n"
 
@@ -274,7 +286,7 @@ def numbered(proof: Proof) -> dict[int, int]:
     return numbers
 
 
-def _quoted(*lines: str) -> str:
+def mermaid_text(*lines: str) -> str:
     """Write a text for a node of Mermaid, in which only quotation marks are special."""
     text = "<br/>".join(line.replace("<", "‹").replace(">", "›") for line in lines)
     return '"{}"'.format(text.replace('"', "#quot;"))
