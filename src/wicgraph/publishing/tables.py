@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wicgraph.terminal import printable, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _PAGE = 5_000  # rows, whose widths are known before the first is shown
 _GAP = "  "
@@ -52,20 +52,23 @@ def table(
     return "".join(f"{line}\n" for line in (head, rule, *body))
 
 
-def wrap(text: str, room: int) -> list[str]:
-    """Break a text into lines of a width, at spaces or between Chinese characters."""
-    lines, line, used = [], "", 0
+def wrap(text: str, room: float, measure: Callable[[str], float] = width) -> list[str]:
+    """Break a text into lines of a width, at spaces or between Chinese characters.
+
+    Widths are columns of a terminal, or what `measure` says.
+    """
+    lines, line, used = [], "", 0.0
     for piece in _pieces(text):
-        size = width(piece)
+        size = measure(piece)
         if used + size > room and line.strip():
             lines.append(line.rstrip())
-            line, used = "", 0
-            piece, size = piece.lstrip(), width(piece.lstrip())  # noqa: PLW2901
+            line, used = "", 0.0
+            piece, size = piece.lstrip(), measure(piece.lstrip())  # noqa: PLW2901
         while size > room:
-            cut = _cut(piece, room)
+            cut = _cut(piece, room, measure)
             lines.append(piece[:cut])
             piece = piece[cut:]  # noqa: PLW2901  (what is left of it)
-            size = width(piece)
+            size = measure(piece)
         line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
@@ -113,10 +116,10 @@ def _pieces(text: str) -> Iterator[str]:
         yield piece
 
 
-def _cut(text: str, room: int) -> int:
-    used = 0
+def _cut(text: str, room: float, measure: Callable[[str], float]) -> int:
+    used = 0.0
     for index, char in enumerate(text):
-        used += width(char)
+        used += measure(char)
         if used > room:
             return max(1, index)
     return len(text)
