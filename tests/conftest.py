@@ -47,3 +47,16 @@ def snapshot(
 def things(root: Root, snapshot: Snapshot) -> Things:
     """Show it in English."""
     return Things(snapshot, root.prefixes())
+
+
+@pytest.fixture(scope="module")
+def connected(
+    world: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Things]:
+    """Take the small world with what tells its agents from its events."""
+    folder = tmp_path_factory.mktemp("connected")
+    shutil.copytree(world, folder / "world")
+    shutil.copytree(DATA / "connected", folder / "world", dirs_exist_ok=True)
+    root = Root(folder / "world")
+    with open_snapshot(root, folder / "cache", say=lambda _: None) as opened:
+        yield Things(opened, root.prefixes())

@@ -80,7 +80,7 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
 
 
 for command in (
-    *(answers.ask, answers.sparql, things.show, things.why, things.find),
+    *(answers.ask, answers.sparql, things.show, things.path, things.why, things.find),
     *(dumps.export, upkeep.check, upkeep.anchor),
 ):
     app.command(cls=Command)(command)

@@ -67,7 +67,7 @@ def evidence(
     The query, the values of its variables and `inference` are those of the answer.
     Raises StoreError.
     """
-    backing = _Backing(snapshot, Grounds.of(snapshot))
+    backing = Backing(snapshot)
     with snapshot.reading():
         for basis in bases(snapshot, source, values, answer, inference=inference):
             backed = tuple(map(backing.of, _narrowed(basis.found)))
@@ -82,12 +82,12 @@ def _narrowed(found: Sequence[Instance]) -> Iterator[Instance]:
             yield instance
 
 
-class _Backing:
-    """Backs triples, each once: rows share many."""
+class Backing:
+    """Backs triples, each once: rows share many. Raises StoreError."""
 
-    def __init__(self, snapshot: Snapshot, grounds: Grounds) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._grounds = grounds
+        self._grounds = Grounds.of(snapshot)
         self._explainer: Explainer | None = None
         self._backed: dict[Instance, Backed] = {}
 

@@ -13,9 +13,13 @@ def show(
     context: typer.Context,
     words: Words,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, md, turtle.")
+        str,
+        typer.Option("--format", metavar="FORMAT", help="text, json, md, turtle, svg."),
     ] = "text",
     output: Output = None,
+    drawn: Annotated[
+        bool, typer.Option("--svg", help="Short for --format svg.")
+    ] = False,
 ) -> None:
     """Show one thing: names, facts by source, inferred facts."""
     from wicgraph.asking.dossier import about
@@ -25,7 +29,43 @@ def show(
     desk: Desk = context.obj
     thing = resolve(desk.things, " ".join(words))
     dossier = about(desk.things, thing, inference=desk.inference)
+    form = "svg" if drawn else form
     write(dossier_text(dossier, desk.things, form, room(output)), output)
+
+
+def path(  # noqa: PLR0913, PLR0917
+    context: typer.Context,
+    one: Annotated[str, typer.Argument(metavar="ONE", help="A person, a body …")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another one.")],
+    every: Annotated[bool, typer.Option("--all", help="Show every path.")] = False,
+    limit: Annotated[
+        str, typer.Option(metavar="N", help="Show at most so many paths. [default: 3]")
+    ] = "",
+    within: Annotated[
+        str, typer.Option(metavar="N", help="Allow at most so many steps. [default: 6]")
+    ] = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="text, json, md, svg, mermaid."
+        ),
+    ] = "text",
+    output: Output = None,
+) -> None:
+    """Show how two are connected: by roles, posts, events."""
+    from wicgraph.asking.paths import connect, paths_wanted, steps_allowed
+    from wicgraph.publishing.paths import connection_text
+
+    desk: Desk = context.obj
+    told = connect(
+        desk.things,
+        (one, other),
+        limit=paths_wanted(limit, every=every),
+        within=steps_allowed(within),
+        inference=desk.inference,
+    )
+    write(connection_text(told, desk.things, form, room(output)), output)
+    raise typer.Exit(0 if told.paths else 1)
 
 
 def why(  # noqa: PLR0913, PLR0917

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.language import shown
 from wicgraph.publishing.dossier_data import dossier_json, dossier_turtle
+from wicgraph.publishing.drawing import svg
 from wicgraph.publishing.formats import DOSSIER_FORMATS, require_format
 from wicgraph.publishing.lists import NAME_KINDS
+from wicgraph.publishing.pictures.thing import thing_picture
 from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.tables import wrap
 from wicgraph.terminal import width
@@ -82,6 +84,8 @@ def dossier_text(
         yield dossier_json(dossier, things)
     elif form == "turtle":
         yield from dossier_turtle(dossier, things)
+    elif form == "svg":
+        yield from svg(thing_picture(dossier, things))
     elif form == "md":
         yield _Writer(dossier, things).markdown()
     else:

@@ -16,7 +16,8 @@ Choice = TypeVar("Choice", bound=str)
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 LIST_FORMATS = ("table", "csv", "json", "md")
-DOSSIER_FORMATS = ("text", "json", "md", "turtle")
+DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
+PATH_FORMATS = ("text", "json", "md", "svg", "mermaid")
 PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
 

@@ -1,0 +1,179 @@
+"""Pictures: nothing overlaps, nothing sticks out, and everybody can read them."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from wicgraph.asking.dossier import about
+from wicgraph.asking.neighbours import neighbours
+from wicgraph.asking.paths import connect
+from wicgraph.asking.resolving import resolve
+from wicgraph.asking.things import Things
+from wicgraph.language import Language
+from wicgraph.publishing.drawing import Box, Picture, Shapes, Style, svg, wrapped
+from wicgraph.publishing.path_words import PathWords
+from wicgraph.publishing.pictures import connection_picture, thing_picture
+from wicgraph.publishing.pictures.kinds import kind_of
+from wicgraph.publishing.proof_words import Words
+from wicgraph.root import Root
+from wicgraph.store import open_snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wicgraph.publishing.drawing import Text
+    from wicgraph.store import Snapshot
+
+DATA = Path(__file__).parent / "data" / "drawing"
+ROOT = Root(Path(__file__).parents[1])
+THINGS = (
+    *("event:wic-2014", "event:wic-2018", "event:wic-2022", "person:eugene-kaspersky"),
+    *("organization:cyberspace-administration-of-china", "place:wuzhen", "event:wic"),
+    *("organization:world-internet-conference", "place:china", "person:jace-dela-cruz"),
+)
+CONNECTIONS = (
+    ("Eugene Kaspersky", "Elon Musk"),
+    ("Xi Jinping", "organization:cyberspace-administration-of-china"),
+    ("Eugene Kaspersky", "Jace Dela Cruz"),
+    ("Harry Shum", "沈向洋"),
+)
+MOST = 30
+_MORE = re.compile("(?:and|另有) (?P<rest>[0-9]+) (?:more|项)")
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """Build the graph of this repository."""
+    cache = tmp_path_factory.mktemp("cache")
+    with open_snapshot(ROOT, cache, say=lambda _: None) as snapshot:
+        yield snapshot
+
+
+@pytest.fixture(params=Language)
+def real(request: pytest.FixtureRequest, graph: Snapshot) -> Things:
+    """Show it, in both languages."""
+    return Things(graph, ROOT.prefixes(), request.param)
+
+
+def of_thing(name: str, things: Things) -> Picture:
+    """Draw a thing."""
+    return thing_picture(about(things, resolve(things, name)), things)
+
+
+def corners(text: Text) -> tuple[float, float, float, float]:
+    """Return the left, upper, right and lower end of a text."""
+    top = text.y - text.style.size
+    return text.x, top, text.x + text.style.measure(text.text), top + text.style.leading
+
+
+def hold(picture: Picture) -> None:
+    """Fail if texts touch each other, boxes do, or anything leaves its place."""
+    texts = list(picture.shapes.texts)
+    for box in picture.shapes.boxes:
+        texts += box.texts()
+        for text in box.texts():
+            left, top, right, bottom = corners(text)
+            assert box.x < left <= right <= box.right
+            assert box.y < top <= bottom < box.bottom
+    for one, other in combinations(map(corners, texts), 2):
+        apart = one[2] <= other[0] or other[2] <= one[0]
+        assert apart or one[3] <= other[1] or other[3] <= one[1]
+    for box, other_box in combinations(picture.shapes.boxes, 2):
+        apart = box.right <= other_box.x or other_box.right <= box.x
+        assert apart or box.bottom < other_box.y or other_box.bottom < box.y
+    for left, top, right, bottom in map(corners, texts):
+        assert 0 < left <= right < picture.width
+        assert 0 < top <= bottom < picture.height
+
+
+def read(picture: Picture) -> ET.Element:
+    """Read the SVG again, as a browser would."""
+    return ET.fromstring("".join(svg(picture)))  # noqa: S314  (we wrote it)
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_things_are_drawn_without_overlaps(name: str, real: Things) -> None:
+    """Whatever a thing is and in both languages, its picture is clean."""
+    hold(of_thing(name, real))
+
+
+@pytest.mark.parametrize("ends", CONNECTIONS)
+def test_paths_are_drawn_without_overlaps(ends: tuple[str, str], real: Things) -> None:
+    """So is a picture of paths, also of none and of many."""
+    for limit in (1, None):
+        told = connect(real, ends, limit=limit)
+        hold(connection_picture(PathWords(told, Words(real))))
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_every_neighbour_is_drawn_or_counted(name: str, real: Things) -> None:
+    """At most 30 neighbours are drawn, and the picture says how many more there are."""
+    dossier = about(real, resolve(real, name))
+    every = [each for each in neighbours(dossier, real) if kind_of(real, each.node)]
+    picture = thing_picture(dossier, real)
+    said = (_MORE.fullmatch(text.text) for text in picture.shapes.texts)
+    rest = sum(int(found["rest"]) for found in said if found)
+    drawn = [box for box in picture.shapes.boxes if box.href != dossier.thing.value]
+
+    assert len(drawn) <= MOST
+    assert len(drawn) + rest == len(every)
+    assert {box.href for box in drawn} <= {each.node.value for each in every}
+    for box, edge in zip(drawn, picture.shapes.edges, strict=False):
+        stated = {each.node.value for each in every if each.stated}
+        assert box.inferred == edge.inferred == (box.href not in stated)
+
+
+def test_picture_needs_nothing_else(real: Things) -> None:
+    """No script, no font, no other file; title and description for who cannot see."""
+    picture = of_thing("event:wic-2018", real)
+    drawn = read(picture)
+    names = {element.tag.rpartition("}")[2] for element in drawn.iter()}
+    text = "".join(svg(picture))
+
+    assert names == {"svg", "title", "desc", "style", "rect", "path", "a", "g", "text"}
+    assert [child.tag.rpartition("}")[2] for child in drawn][:2] == ["title", "desc"]
+    assert drawn.get("role") == "img"
+    assert drawn.get("lang") == real.language
+    assert "prefers-color-scheme:dark" in text
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+def test_pictures_of_the_small_world(connected: Things) -> None:
+    """A picture is the same bytes each time, and somebody looked at them."""
+    for name in ("example-bureau", "example-summit-2018"):
+        expected = (DATA / f"{name}.svg").read_text(encoding="utf-8")
+        assert "".join(svg(of_thing(name, connected))) == expected
+
+
+def test_hostile_text_stays_text() -> None:
+    """What a file says cannot become markup, nor a character that XML has not."""
+    lines = wrapped('<b>&"\x00\x1b', Style.NAME, 200)
+    shapes = Shapes(boxes=(Box(0, 0, 240, lines, href='x"><script>'),))
+    drawn = read(Picture("<&>", '"', "en", shapes))
+
+    assert [e.text for e in drawn.iter() if e.tag.endswith("text")] == ['<b>&"  ']
+    assert not [e for e in drawn.iter() if e.tag.endswith("script")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one", ["one"]),
+        ("one two three", ["one two", "three"]),
+        ("世界互联网大会国际组织", ["世界互联网大", "会国际组织"]),
+        ("one two three four five", ["one two", "three fou…"]),
+    ],
+)
+def test_lines_fit_their_room(text: str, lines: list[str]) -> None:
+    """Text is broken where it may be, and shortened where there are too many lines."""
+    found = wrapped(text, Style.NAME, 80, 2)
+
+    assert [line.text for line in found] == lines
+    assert all(Style.NAME.measure(line.text) <= 80 for line in found)
