@@ -45,10 +45,10 @@ def load(file: Path) -> dict[str, float]:
 
 def close(file: Path) -> dict[str, float]:
     """Parse and number a file, and conclude what follows."""
-    import numpy as np  # noqa: PLC0415
     from pyoxigraph import RdfFormat, parse  # noqa: PLC0415
 
     from wicgraph.reasoning import closure  # noqa: PLC0415
+    from wicgraph.reasoning.columns import Columns  # noqa: PLC0415
     from wicgraph.reasoning.encoding import Terms  # noqa: PLC0415
 
     start = time.perf_counter()
@@ -58,11 +58,11 @@ def close(file: Path) -> dict[str, float]:
         (number(quad.subject), number(quad.predicate), number(quad.object))
         for quad in parse(path=str(file), format=RdfFormat.N_TRIPLES)
     ]
-    columns = np.array(rows, np.int32)
+    given = Columns.of(rows)
     count = len(rows)
     del rows
     read = time.perf_counter()
-    closed = closure.close(terms, *(columns[:, at].copy() for at in range(3)))
+    closed = closure.close(terms, given)
     end = time.perf_counter()
     return {
         "triples": count,

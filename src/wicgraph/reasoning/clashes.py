@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wicgraph.reasoning.encoding import DIFFERENT, SAME, TYPE
-from wicgraph.reasoning.joins import contradictions
+from wicgraph.reasoning.joins import Batch
 from wicgraph.reasoning.rules import RULES
 
 if TYPE_CHECKING:
@@ -38,13 +38,14 @@ def found_by(
     is_live: Callable[[tuple[Key, ...]], bool],
 ) -> Iterator[Clash]:
     """Find what the instances of the rules for contradictions match."""
+    batch, asked = Batch(graph), []
     for family in families:
         places = [at for at, keys in enumerate(family.keys) if is_live(keys)]
-        if family.head or not places:
-            continue
-        for place, *numbers in database.rows(
-            contradictions(family, places, graph, _MOST)
-        ):
+        if family.contradicts and places:
+            batch.contradict(family, places, _MOST)
+            asked.append(family)
+    for family, rows in zip(asked, database.contradict(batch), strict=True):
+        for place, *numbers in rows:
             instance = family.members[place]
             values = dict(zip(family.names[place], numbers, strict=True))
             premises = instance.premises(values)

@@ -15,7 +15,7 @@ from wicgraph.reasoning.clashes import distinct, found_by, ill_typed
 from wicgraph.reasoning.compile import Compiler
 from wicgraph.reasoning.database import Database
 from wicgraph.reasoning.encoding import FIRST, REST, SAME, TYPE
-from wicgraph.reasoning.joins import Extent, Families, Family, conclusions
+from wicgraph.reasoning.joins import Batch, Extent, Families, Family
 from wicgraph.reasoning.literals import Literals
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from wicgraph.reasoning.axioms import Fault
     from wicgraph.reasoning.clashes import Clash
-    from wicgraph.reasoning.database import Column
+    from wicgraph.reasoning.columns import Column, Columns
     from wicgraph.reasoning.encoding import Row, Terms
     from wicgraph.reasoning.instances import Key
 
@@ -44,11 +44,11 @@ class Closed:
     faults: tuple[Fault, ...]
 
 
-def close(terms: Terms, subjects: Column, predicates: Column, values: Column) -> Closed:
+def close(terms: Terms, given: Columns) -> Closed:
     """Conclude everything that follows from triples by the rules."""
-    with Database(subjects, predicates, values) as database:
+    with Database(given) as database:
         reasoner = _Reasoner(terms, database)
-        reasoner.run()
+        reasoner.run(given)
         return reasoner.closed()
 
 
@@ -65,13 +65,14 @@ class _Reasoner:
         self._typed: set[int] = set()
         self._counts: Counter[Key] = Counter()
         self._round = 0
+        self._waiting: list[tuple[int, int, int, int]] = []
 
-    def run(self) -> None:
+    def run(self, given: Columns) -> None:
         """Go on round by round until nothing new follows."""
         start = self._compiler.start()
         new = [*self._families.add(start.instances)]
-        counts = self._database.count("triple")
-        axioms = {*self._axioms("triple"), *start.axioms}
+        counts = given.count()
+        axioms = {*self._axioms(given), *start.axioms}
         counts += self._insert(start.axioms) + self._insert(self._values())
         since = 0
         while True:
@@ -80,12 +81,16 @@ class _Reasoner:
             counts += more + self._note_literals(new)
             self._counts += counts
             self._round += 1
-            self._database.refresh(since)
-            queries = [*self._queries(new, counts, self._extent(since))]
-            counts = self._conclude(queries) if queries else Counter()
+            self._database.insert(self._waiting)
+            self._waiting.clear()
+            batch = self._batch(new, counts, self._extent(since))
+            if not batch.queries:
+                return
+            concluded = self._conclude(batch)
+            counts = concluded.count()
             if not counts:
                 return
-            axioms = self._new_axioms(counts)
+            axioms = self._new_axioms(concluded, counts)
             since, new = self._round, []
 
     def closed(self) -> Closed:
@@ -110,11 +115,11 @@ class _Reasoner:
         size = sum(n for (_, kind), n in self._counts.items() if kind is None)
         return Extent(size, since)
 
-    def _axioms(self, table: str) -> list[Row]:
+    def _axioms(self, triples: Columns) -> set[Row]:
         compiler = self._compiler
-        return self._database.axioms(table, compiler.predicates, compiler.classes)
+        return {*triples.axioms(compiler.predicates, compiler.classes)}
 
-    def _new_axioms(self, counts: Counter[Key]) -> set[Row]:
+    def _new_axioms(self, concluded: Columns, counts: Counter[Key]) -> set[Row]:
         """Find the axioms among what was just concluded, if there are any.
 
         Lists are read as they are written, only: what is the same as a member of one
@@ -124,13 +129,13 @@ class _Reasoner:
         classes = self._compiler.classes
         if not any(p in predicates or (p == TYPE and o in classes) for p, o in counts):
             return set()
-        return {row for row in self._axioms("next") if row[1] in {TYPE, *predicates}}
+        return {*concluded.axioms(predicates, classes)}
 
     def _insert(self, rows: Iterable[Row]) -> Counter[Key]:
         """Take triples that are new, as a round of their own; counts them."""
         new = [*rows]
         self._round += bool(new)
-        self._database.insert(new, self._round)
+        self._waiting += ((*row, self._round) for row in new)
         counts: Counter[Key] = Counter()
         for _, predicate, value in new:
             counts[predicate, None] += 1
@@ -154,20 +159,21 @@ class _Reasoner:
             counts += self._insert(axioms)
         return made, counts
 
-    def _queries(
+    def _batch(
         self, new: Sequence[tuple[Family, int]], counts: Counter[Key], graph: Extent
-    ) -> Iterator[str]:
+    ) -> Batch:
         """Write what this round has to look for, and nothing that cannot be there."""
+        batch = Batch(graph)
         young: dict[int, set[int]] = {}
         for family, place in new:
             young.setdefault(id(family), set()).add(place)
         for family in self._families.all():
-            if not family.head:
+            if family.contradicts:
                 continue
             fresh = young.get(id(family), set())
             live = [at for at, keys in enumerate(family.keys) if self._is_live(keys)]
             if places := [at for at in live if at in fresh]:
-                yield from conclusions(family, places, None, graph)
+                batch.conclude(family, places, None)
             for pattern in range(len(family.body)):
                 places = [
                     at
@@ -175,27 +181,24 @@ class _Reasoner:
                     if at not in fresh and _is_among(family.keys[at][pattern], counts)
                 ]
                 if places:
-                    yield from conclusions(family, places, pattern, graph)
+                    batch.conclude(family, places, pattern)
+        return batch
 
     def _is_live(self, keys: Iterable[Key]) -> bool:
         """Tell whether there is a triple for each of some patterns."""
         return all(_is_among(key, self._counts) for key in keys)
 
-    def _conclude(self, queries: Sequence[str]) -> Counter[Key]:
-        """Run queries, keep what is new, and count it.
+    def _conclude(self, batch: Batch) -> Columns:
+        """Run queries, keep what is new, and give it.
 
         That two different values are the same is kept where no rule finds it.
         """
-        self._database.conclude(queries, typed=bool(self._noted))
-        counts = self._database.count("next")
-        if counts[SAME, None]:
-            pairs = self._database.equated()
-            wrong = [pair for pair in pairs if self._literals.differ(*pair)]
-            if wrong:
-                self._database.refute(wrong)
-                counts = self._database.count("next")
-        self._database.keep(self._round)
-        return counts
+        concluded = self._database.conclude(batch, self._round)
+        equated = concluded.equated()
+        wrong = [pair for pair in equated if self._literals.differ(*pair)]
+        if wrong:
+            return self._database.refute(wrong, self._round)
+        return concluded
 
     def _values(self) -> Iterator[Row]:
         """Say which literals mean the same, and which mean nothing."""
@@ -210,29 +213,31 @@ class _Reasoner:
         Where one reads such a type, it is concluded. Where one only concludes it, it
         is enough to know of which literals that is no news. Counts what is concluded.
         """
-        counts: Counter[Key] = Counter()
+        concluded: dict[int, None] = {}
+        read: dict[int, None] = {}
         for family, place in new:
             instance = family.members[place]
-            for patterns, read in ((instance.head, False), (instance.body, True)):
+            for patterns, kinds in ((instance.head, concluded), (instance.body, read)):
                 for _, predicate, kind in patterns:
                     if predicate == TYPE and isinstance(kind, int):
-                        counts += self._note_literals_in(kind, read=read)
+                        kinds[kind] = None
+        found = {
+            kind: [*self._literals.within(kind)]
+            for kind in {**concluded, **read}
+            if kind not in self._noted
+        }
+        self._noted |= {kind: len(literals) for kind, literals in found.items()}
+        self._database.insert_literals(found)
+        counts: Counter[Key] = Counter()
+        for kind in [
+            kind for kind in read if self._noted[kind] and kind not in self._typed
+        ]:
+            self._typed.add(kind)
+            self._round += 1
+            self._database.insert_types(kind, self._round)
+            counts[TYPE, kind] += self._noted[kind]
+            counts[TYPE, None] += self._noted[kind]
         return counts
-
-    def _note_literals_in(self, kind: int, *, read: bool) -> Counter[Key]:
-        if kind not in self._noted:
-            found = [*self._literals.within(kind)]
-            if not found:
-                return Counter()
-            self._noted[kind] = len(found)
-            self._database.insert_literals(kind, found)
-        if not read or kind in self._typed:
-            return Counter()
-        self._typed.add(kind)
-        self._round += 1
-        self._database.insert_types(kind, self._round)
-        count = self._noted[kind]
-        return Counter({(TYPE, kind): count, (TYPE, None): count})
 
 
 def _is_among(key: Key, counts: Counter[Key]) -> bool:

@@ -4,28 +4,27 @@ DuckDB lives only here. Everything is in numbers, so that the SQL that is put to
 here and in `joins` has no text from outside in it.
 
     triple (s, p, o, r)   every triple, and its round; 0 for what was given
-    fresh (s, p, o)       the triples of which nothing was concluded yet
-    next (s, p, o)        what was concluded last
     literal (s, o)        the literals that are in some datatypes
+    instance (n, i, …)    the instances that queries are about; see `joins`
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Self, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 import numpy as np
 
+from wicgraph.reasoning.columns import Columns
 from wicgraph.reasoning.encoding import REFUTED, SAME, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from wicgraph.reasoning.columns import Column
     from wicgraph.reasoning.encoding import Row
-    from wicgraph.reasoning.instances import Key
-
-    Column: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int32]]"
+    from wicgraph.reasoning.joins import Batch
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
@@ -45,6 +44,7 @@ _THINKING = (
     "limit_pushdown,reorder_filter,statistics_propagation,top_n,unnest_rewriter"
 )
 _SMALL = 100_000  # triples
+_INSTANCE = ("n", "i", "h", "d0", "d1", "d2")
 _SHAPE = (
     "CREATE TABLE triple (s INT, p INT, o INT, r INT)",
     "CREATE TABLE literal (s INT, o INT)",
@@ -54,8 +54,8 @@ _SHAPE = (
 class Database:
     """Triples, to be joined; closed by leaving its context."""
 
-    def __init__(self, subjects: Column, predicates: Column, values: Column) -> None:
-        small = len(subjects) < _SMALL
+    def __init__(self, given: Columns) -> None:
+        small = len(given.subjects) < _SMALL
         self._db = duckdb.connect(":memory:", config=_SETTINGS)
         unwanted = f"{_GUESSING},{_THINKING}" if small else _GUESSING
         steps = self._db.execute("SELECT name FROM duckdb_optimizers()").fetchall()
@@ -63,8 +63,8 @@ class Database:
         self._db.execute(f"SET disabled_optimizers = '{','.join(sorted(passed))}'")
         for statement in _SHAPE:
             self._db.execute(statement)
-        given = {"s": subjects, "p": predicates, "o": values}
-        self._db.register("given", given)
+        columns = {"s": given.subjects, "p": given.predicates, "o": given.values}
+        self._db.register("given", columns)
         # Sorted, so that whole blocks without a property are passed over.
         self._db.execute("INSERT INTO triple SELECT s, p, o, 0 FROM given ORDER BY p")
         self._db.unregister("given")
@@ -75,15 +75,18 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def insert(self, rows: Sequence[Row], number: int) -> None:
-        """Take triples that are new, in a round."""
+    def insert(self, rows: Sequence[tuple[int, ...]]) -> None:
+        """Take triples that are new, each with its round."""
         if rows:
-            self._append("triple", rows, f", {number}")
+            self._append("triple", _columns(rows, "spor"))
 
-    def insert_literals(self, datatype: int, literals: Sequence[int]) -> None:
-        """Note which literals are in a datatype."""
-        rows = [(literal, datatype) for literal in literals]
-        self._append("literal", rows, "")
+    def insert_literals(self, literals: Mapping[int, Sequence[int]]) -> None:
+        """Note which literals are in some datatypes."""
+        counts = [*map(len, literals.values())]
+        if any(counts):
+            found = np.fromiter(chain(*literals.values()), np.int32)
+            kinds = np.repeat(np.array([*literals], np.int32), counts)
+            self._append("literal", {"s": found, "o": kinds})
 
     def insert_types(self, datatype: int, number: int) -> None:
         """Take it as triples that literals are in a datatype."""
@@ -92,73 +95,45 @@ class Database:
             f" WHERE o = {datatype}"
         )
 
-    def refresh(self, since: int) -> None:
-        """Make the triples of a round and those after it the fresh ones."""
-        self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE fresh AS"
-            f" SELECT s, p, o FROM triple WHERE r >= {since}"
-        )
+    def conclude(self, batch: Batch, number: int) -> Columns:
+        """Run queries for conclusions, and take what is new, in a round.
 
-    def count(self, table: str) -> Counter[Key]:
-        """Count triples by what patterns ask for: their property, or their class."""
-        counts: Counter[Key] = Counter()
-        for predicate, kind, count in self._db.execute(
-            f"SELECT p, CASE WHEN p = {TYPE} THEN o END AS kind, count(*)"
-            f" FROM {table} GROUP BY ALL"
-        ).fetchall():
-            counts[predicate, kind] += count
-            if kind is not None:
-                counts[predicate, None] += count
-        return counts
-
-    def conclude(self, queries: Iterable[str], *, typed: bool) -> None:
-        """Run queries for conclusions, and set apart what is new.
-
-        With `typed`, that a literal is in a datatype is no news if it was noted.
+        That a literal is in a datatype is no news if it was noted.
         """
-        candidates = " UNION ALL ".join(queries)
-        self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE next AS SELECT DISTINCT s, p, o"
-            f" FROM ({candidates}) c(s, p, o) ANTI JOIN triple USING (s, p, o)"
-            f" WHERE p > 0 AND NOT (p = {SAME} AND s = o)"
-        )
-        if typed:
-            self._db.execute(
-                f"DELETE FROM next USING literal l WHERE next.p = {TYPE}"
-                " AND next.s = l.s AND next.o = l.o"
-            )
+        self._ask(batch)
+        found = self._db.execute(
+            f"INSERT INTO triple SELECT DISTINCT s, p, o, {number}"
+            f" FROM ({' UNION ALL '.join(batch.queries)}) c(s, p, o)"
+            " ANTI JOIN triple USING (s, p, o)"
+            f" ANTI JOIN literal l ON c.p = {TYPE} AND c.s = l.s AND c.o = l.o"
+            f" WHERE p > 0 AND NOT (p = {SAME} AND s = o) RETURNING s, p, o"
+        ).fetchnumpy()
+        return Columns(found["s"], found["p"], found["o"])
 
-    def equated(self) -> list[tuple[int, int]]:
-        """Find the literals that were just concluded to be the same."""
-        found: list[tuple[int, int]] = self._db.execute(
-            f"SELECT s, o FROM next WHERE p = {SAME} AND s < 0 AND o < 0"
-        ).fetchall()
-        return found
+    def refute(self, pairs: Collection[tuple[int, int]], number: int) -> Columns:
+        """Set apart that literals are the same, so that nothing follows from it.
 
-    def refute(self, pairs: Collection[tuple[int, int]]) -> None:
-        """Set apart that literals are the same, so that nothing follows from it."""
+        Gives what is left of the round in which that was concluded.
+        """
         wrong = ",".join(map(str, pairs))
         self._db.execute(
-            f"UPDATE next SET p = {REFUTED} WHERE p = {SAME} AND (s, o) IN ({wrong})"
+            f"UPDATE triple SET p = {REFUTED}"
+            f" WHERE r = {number} AND p = {SAME} AND (s, o) IN ({wrong})"
         )
         self._db.execute(
-            "DELETE FROM next USING triple t"
-            " WHERE next.s = t.s AND next.p = t.p AND next.o = t.o"
+            f"DELETE FROM triple t USING triple u WHERE t.r = {number}"
+            f" AND t.p = {REFUTED} AND u.r < {number}"
+            " AND t.s = u.s AND t.p = u.p AND t.o = u.o"
         )
+        found = self._db.execute(
+            f"SELECT s, p, o FROM triple WHERE r = {number}"
+        ).fetchnumpy()
+        return Columns(found["s"], found["p"], found["o"])
 
-    def keep(self, number: int) -> None:
-        """Take what was set apart, in a round."""
-        self._db.execute(f"INSERT INTO triple SELECT s, p, o, {number} FROM next")
-
-    def axioms(
-        self, table: str, predicates: Collection[int], classes: Collection[int]
-    ) -> list[Row]:
-        """Find the triples of some properties, and the types of some classes."""
-        found: list[Row] = self._db.execute(
-            f"SELECT s, p, o FROM {table} WHERE p IN ({_listed(predicates)})"
-            f" OR (p = {TYPE} AND o IN ({_listed(classes)}))"
-        ).fetchall()
-        return found
+    def contradict(self, batch: Batch) -> Iterator[list[tuple[int, ...]]]:
+        """Run queries for contradictions, one after the other."""
+        self._ask(batch)
+        yield from map(self.rows, batch.queries)
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """Run any query that gives numbers."""
@@ -169,7 +144,7 @@ class Database:
         """Look up in which rounds triples came; what is not there is left out."""
         if not rows:
             return {}
-        self._db.register("wanted", _columns(rows))
+        self._db.register("wanted", _columns(rows, "spo"))
         found = self._db.execute(
             "SELECT s, p, o, min(r) FROM triple JOIN wanted USING (s, p, o)"
             " GROUP BY ALL"
@@ -184,20 +159,22 @@ class Database:
         ).fetchnumpy()
         return found
 
-    def _append(
-        self, table: str, rows: Sequence[tuple[int, ...]], constants: str
-    ) -> None:
-        self._db.register("rows", _columns(rows))
-        self._db.execute(f"INSERT INTO {table} SELECT *{constants} FROM rows")
+    def _append(self, table: str, columns: dict[str, Column]) -> None:
+        self._db.register("rows", columns)
+        self._db.execute(f"INSERT INTO {table} SELECT * FROM rows")
         self._db.unregister("rows")
 
+    def _ask(self, batch: Batch) -> None:
+        """Take the instances that queries are about in the place of those before."""
+        width = max(map(len, batch.instances), default=len(_INSTANCE))
+        names = [*_INSTANCE, *(f"c{at}" for at in range(width - len(_INSTANCE)))]
+        rows = [(*row, *[0] * (width - len(row))) for row in batch.instances]
+        self._db.register("instance", _columns(rows, names))
 
-def _columns(rows: Sequence[tuple[int, ...]]) -> dict[str, Column]:
-    """Turn rows into columns, which are called s, p and o, or s and o."""
-    names = "spo" if len(rows[0]) == len("spo") else "so"
-    table = np.array(rows, np.int32)
-    return {name: table[:, at].copy() for at, name in enumerate(names)}
 
-
-def _listed(numbers: Collection[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+def _columns(
+    rows: Sequence[tuple[int, ...]], names: Sequence[str]
+) -> dict[str, Column]:
+    """Turn rows into columns with names."""
+    table = np.fromiter(chain.from_iterable(rows), np.int32).reshape(-1, len(names))
+    return dict(zip(names, table.T.copy(), strict=True))

@@ -122,10 +122,9 @@ class Closure:
 
 def infer(facts: Iterable[Fact]) -> Closure:
     """Conclude what follows by OWL 2 RL and was not asserted."""
-    # Its imports take 0.2 s, which only a build has to pay.
-    import numpy as np  # noqa: PLC0415
-
+    # Their imports take 0.2 s, which only a build has to pay.
     from wicgraph.reasoning.closure import close  # noqa: PLC0415
+    from wicgraph.reasoning.columns import Columns  # noqa: PLC0415
 
     terms = Terms()
     number = terms.number
@@ -133,8 +132,7 @@ def infer(facts: Iterable[Fact]) -> Closure:
         (number(fact.subject), number(fact.predicate), number(fact.object))
         for fact in facts
     ]
-    columns = np.array(rows, np.int32).reshape(-1, 3)
-    closed = close(terms, *(columns[:, at].copy() for at in range(3)))
+    closed = close(terms, Columns.of(rows))
     shown = _shown(terms, closed)
     _hide_repetitions(terms, closed, shown, set(rows))
     contradictions = (_contradiction(terms, clash) for clash in closed.clashes)

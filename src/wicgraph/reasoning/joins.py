@@ -1,12 +1,15 @@
 """Instances of rules as SQL: one query for all instances of one shape.
 
-A shape is what is left of an instance when its properties, classes and things are
-taken out and its variables numbered. The instances of a shape are the rows of a small
-table that is joined with the triples, so that a thousand axioms make a dozen queries.
-The names of rules do not matter, so rules that say the same of triples share a query.
+A shape is what is left of the premises of an instance when its properties, classes and
+things are taken out and its variables numbered. The instances that a round looks at are
+the rows of one small table, and those of a shape are joined with the triples by one
+query, whatever they conclude: a thousand axioms make a dozen queries. The names of
+rules do not matter, so rules that say the same of triples share a query.
 
-Triples are in `triple(s, p, o, r)`, where `r` is the round in which one came. The ones
-that came since the last time are in `fresh`, and came in or after round `:since`.
+    triple (s, p, o, r)                   every triple, and the round in which it came
+    instance (n, i, h, d0 to d2, c0 …)    what an instance concludes: its query, its
+                                          place, the shape of the conclusion, the terms
+                                          of the conclusion and those of the premises
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wicgraph.reasoning.instances import Instance, Key
-    from wicgraph.reasoning.patterns import Node
+    from wicgraph.reasoning.patterns import Node, Pattern
 
     Counts: TypeAlias = Mapping[Key, int]
 
@@ -53,38 +56,56 @@ class Extent:
 
 @dataclass(slots=True)
 class Family:
-    """All instances of one shape."""
+    """All instances with premises of one shape, either contradictions or none.
+
+    `heads` are the shapes of what they conclude. The lists after it are by the places
+    of the instances; `concluded` has for each triple that an instance concludes the
+    place of its shape and its parameters.
+    """
 
     body: Shape
-    head: Shape
     variables: int
+    contradicts: bool
+    heads: list[Slots] = field(default_factory=list)
     members: list[Instance] = field(default_factory=list)
     names: list[tuple[str, ...]] = field(default_factory=list)
     parameters: list[tuple[int, ...]] = field(default_factory=list)
+    concluded: list[list[tuple[int, ...]]] = field(default_factory=list)
     keys: list[tuple[Key, ...]] = field(default_factory=list)
+
+    def conclude(self, head: Slots) -> int:
+        """Give the place of a shape of conclusions, a new one if it has none."""
+        if head not in self.heads:
+            self.heads.append(head)
+        return self.heads.index(head)
 
 
 class Families:
     """Instances by their shapes, as they come."""
 
     def __init__(self) -> None:
-        self._by_shape: dict[tuple[Shape, Shape, bool], Family] = {}
+        self._by_shape: dict[tuple[Shape, bool], Family] = {}
 
     def add(self, instances: Iterable[Instance]) -> Iterator[tuple[Family, int]]:
         """Take instances; gives each one's family and place in it."""
         for instance in instances:
             sorter = _Sorter()
-            body = sorter.shape(instance.body)
-            head = sorter.shape(instance.head)
-            shape = (body, head, bool(instance.head))
+            body = tuple(map(sorter.slots, instance.body))
+            shape = (body, not instance.head)
             family = self._by_shape.get(shape)
             if family is None:
-                family = Family(body, head, len(sorter.names))
+                family = Family(body, len(sorter.names), not instance.head)
                 self._by_shape[shape] = family
+            concluded = []
+            for pattern in instance.head:
+                own = _Sorter(sorter.names)
+                head = family.conclude(own.slots(pattern))
+                concluded.append((head, *own.parameters))
             family.members.append(instance)
             family.names.append(tuple(sorter.names))
             family.parameters.append(tuple(sorter.parameters))
-            family.keys.append(tuple(key(pattern) for pattern in instance.body))
+            family.concluded.append(concluded)
+            family.keys.append(tuple(map(key, instance.body)))
             yield family, len(family.members) - 1
 
     def all(self) -> Iterable[Family]:
@@ -92,31 +113,46 @@ class Families:
         return self._by_shape.values()
 
 
-def conclusions(
-    family: Family, places: Sequence[int], fresh: int | None, graph: Extent
-) -> Iterator[str]:
-    """Write the queries for what some instances conclude, one for each triple of it.
+class Batch:
+    """Queries to be run together, and the table of the instances they are about."""
 
-    `fresh` is the place of the pattern that must match a fresh triple; None if the
-    instances are new, so that any triple is news to them.
-    """
-    tables = _tables(family, places, fresh, graph)
-    values = _parameters(family, places)
-    for head in family.head:
-        slots = ", ".join(_slot(slot, family) for slot in head)
-        yield f"SELECT {slots} FROM {_joined(values, tables)}"
+    def __init__(self, graph: Extent) -> None:
+        self.queries: list[str] = []
+        self.instances: list[tuple[int, ...]] = []
+        self._graph = graph
 
+    def conclude(
+        self, family: Family, places: Sequence[int], fresh: int | None
+    ) -> None:
+        """Ask for what some instances conclude.
 
-def contradictions(
-    family: Family, places: Sequence[int], graph: Extent, limit: int
-) -> str:
-    """Write the query for the places of instances and the values of their variables."""
-    values = _parameters(family, places)
-    slots = ["i", *(f"v{at}" for at in range(family.variables))]
-    columns = ["q.i", *(_variable(at, family) for at in range(family.variables))]
-    picked = ", ".join(f"{c} AS {s}" for c, s in zip(columns, slots, strict=True))
-    tables = _tables(family, places, None, graph)
-    return f"SELECT {picked} FROM {_joined(values, tables)} ORDER BY ALL LIMIT {limit}"
+        `fresh` is the place of the pattern that must match a fresh triple; None if the
+        instances are new, so that any triple is news to them.
+        """
+        used = sorted({head for at in places for head, *_ in family.concluded[at]})
+        columns = (_concluded(family, used, column) for column in range(len(_COLUMNS)))
+        self._ask(family, places, fresh, ", ".join(columns))
+
+    def contradict(self, family: Family, places: Sequence[int], limit: int) -> None:
+        """Ask for the places of instances and the values of their variables."""
+        columns = ["q.i", *(_variable(at, family) for at in range(family.variables))]
+        picked = ", ".join(f"{column} AS v{at}" for at, column in enumerate(columns))
+        self._ask(family, places, None, picked)
+        self.queries[-1] += f" ORDER BY ALL LIMIT {limit}"
+
+    def _ask(
+        self, family: Family, places: Sequence[int], fresh: int | None, picked: str
+    ) -> None:
+        number = len(self.queries)
+        for at in places:
+            for head, *terms in family.concluded[at] or [(0,)]:
+                own = (*terms, 0, 0, 0)[: len(_COLUMNS)]
+                row = (number, at, head, *own, *family.parameters[at])
+                self.instances.append(row)
+        text = f"SELECT {picked} FROM instance q"
+        for table, conditions in _tables(family, places, fresh, self._graph):
+            text += f" JOIN {table} ON {' AND '.join(conditions) or 'true'}"
+        self.queries.append(f"{text} WHERE q.n = {number}")
 
 
 @dataclass(slots=True)
@@ -126,12 +162,10 @@ class _Sorter:
     names: dict[str, int] = field(default_factory=dict)
     parameters: list[int] = field(default_factory=list)
 
-    def shape(self, patterns: Sequence[tuple[Node, Node, Node]]) -> Shape:
-        """Give the shape of some patterns."""
-        return tuple(
-            (self._slot(one), self._slot(two), self._slot(three))
-            for one, two, three in patterns
-        )
+    def slots(self, pattern: Pattern) -> Slots:
+        """Give the shape of a pattern."""
+        one, two, three = pattern
+        return self._slot(one), self._slot(two), self._slot(three)
 
     def _slot(self, node: Node) -> Slot:
         if isinstance(node, str):
@@ -140,17 +174,6 @@ class _Sorter:
             return node
         self.parameters.append(node)
         return "c", len(self.parameters) - 1
-
-
-def _parameters(family: Family, places: Sequence[int]) -> str:
-    """Write the table of the instances."""
-    width = len(family.parameters[places[0]])
-    rows = ",".join(
-        f"({','.join(map(str, (place, *family.parameters[place])))})"
-        for place in places
-    )
-    columns = ", ".join(["i", *(f"c{at}" for at in range(width))])
-    return f"(VALUES {rows}) q({columns})"
 
 
 def _tables(
@@ -180,10 +203,9 @@ def _tables(
                 conditions.append(f"{place} = {seen[slot[1]]}")
             else:
                 seen[slot[1]] = place
-        if fresh is not None and at < fresh:
-            conditions.append(f"t{at}.r < {graph.since}")
-        name = "fresh" if at == fresh else "triple"
-        tables.append((f"{name} t{at}", conditions))
+        if fresh is not None and at <= fresh:
+            conditions.append(f"t{at}.r {'<' if at < fresh else '>='} {graph.since}")
+        tables.append((f"triple t{at}", conditions))
     return tables
 
 
@@ -203,13 +225,6 @@ def _touches(pattern: Slots, seen: Mapping[int, str]) -> bool:
     )
 
 
-def _joined(values: str, tables: Sequence[tuple[str, list[str]]]) -> str:
-    text = values
-    for table, conditions in tables:
-        text += f" JOIN {table} ON {' AND '.join(conditions) or 'true'}"
-    return text
-
-
 def _variable(number: int, family: Family) -> str:
     """Say where the value of a variable is found first."""
     for at, pattern in enumerate(family.body):
@@ -219,8 +234,19 @@ def _variable(number: int, family: Family) -> str:
     raise ValueError(f"variable {number} is in no pattern")
 
 
+def _concluded(family: Family, used: Sequence[int], column: int) -> str:
+    """Say where a term of a conclusion comes from, which depends on its shape."""
+    texts = [_slot(family.heads[head][column], family) for head in used]
+    if len({*texts}) == 1:
+        return texts[0]
+    cases = zip(used, texts, strict=True)
+    return (
+        f"CASE q.h {' '.join(f'WHEN {head} THEN {text}' for head, text in cases)} END"
+    )
+
+
 def _slot(slot: Slot, family: Family) -> str:
     if isinstance(slot, int):
         return str(slot)
     kind, number = slot
-    return f"q.c{number}" if kind == "c" else _variable(number, family)
+    return f"q.d{number}" if kind == "c" else _variable(number, family)
