@@ -157,10 +157,10 @@ def _broken(asserted: Asserted, fault: BrokenList) -> Iterator[Suspicion]:
             finding = Finding(
                 Severity.ERROR,
                 BROKEN_LIST,
-                f"The list of {name} cannot be used: {fault.reason}.",
-                f"{name} 的列表无法使用：{fault.reason}。",
-                "Write the list as ( … ); until then nothing follows from the axiom.",
-                "请将列表写成 ( … )；在此之前无法由该公理推理。",
+                f"The list of {name} cannot be used: {fault.reason.en}.",
+                f"{name} 的列表无法使用：{fault.reason.zh}。",
+                "Write a list of things, as ( … ); until then nothing follows from it.",
+                "请写成由事物组成的列表，如 ( … )；在此之前无法由该公理推理。",
                 fact.position,
                 fact.subject,
             )

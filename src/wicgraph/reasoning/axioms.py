@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wicgraph.reasoning.matching import members
+from wicgraph.reasoning.matching import Reason, members_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ class Fault:
     """A list of an axiom that is broken or too short: its axiom, and what is wrong."""
 
     axiom: Row
-    reason: str
+    reason: Reason
 
 
 @dataclass(slots=True)
@@ -92,9 +92,13 @@ class Axioms:
         enough = {self.terms.word(name): least for name, least in _ENOUGH.items()}
         for predicate in predicates:
             for row in self.match(None, predicate, None):
-                found = members(self, row[2])
+                found = members_of(self, row)
                 least = enough.get(predicate, 0)
                 if found.fault:
                     yield Fault(row, found.fault)
                 elif len(found.members) < least:
-                    yield Fault(row, f"it has fewer than {least} members")
+                    yield Fault(row, _too_few(least))
+
+
+def _too_few(least: int) -> Reason:
+    return Reason(f"it has fewer than {least} members", f"其成员不足 {least} 个")

@@ -27,10 +27,10 @@ _PREFIXES = {
 _WORDS = (
     *("rdf:type", "rdf:first", "rdf:rest", "rdf:nil"),
     *("owl:sameAs", "owl:differentFrom", "owl:Thing", "owl:Nothing", "owl:inverseOf"),
-    *("dt:in", "dt:notIn", "dt:same", "dt:other", "dt:refuted"),
+    *("dt:in", "dt:notIn", "dt:same", "dt:other", "dt:refuted", "owl:oneOf"),
 )
 TYPE, FIRST, REST, NIL, SAME, DIFFERENT, THING, NOTHING, INVERSE = range(1, 10)
-IN, NOT_IN, MEANS_SAME, MEANS_OTHER, REFUTED = range(10, 15)
+IN, NOT_IN, MEANS_SAME, MEANS_OTHER, REFUTED, ONE_OF = range(10, 16)
 
 
 class Statement(NamedTuple):

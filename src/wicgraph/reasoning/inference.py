@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from wicgraph.reading.fact import Fact
     from wicgraph.reasoning.clashes import Clash
     from wicgraph.reasoning.closure import Closed
+    from wicgraph.reasoning.matching import Reason
     from wicgraph.reasoning.rules import Rule
 
     Mask: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
@@ -70,7 +71,7 @@ class BrokenList:
     """An axiom whose list cannot be read or is too short, and what is wrong."""
 
     axiom: Statement
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from wicgraph.reasoning.encoding import FIRST, NIL, REST
+from wicgraph.reasoning.encoding import FIRST, NIL, ONE_OF, REST
 from wicgraph.reasoning.patterns import (
     Chain,
     Every,
@@ -35,13 +35,32 @@ class Source(Protocol):
         """Tell whether a term is a literal that writes a number such as "1"."""
 
 
+class Reason(NamedTuple):
+    """What is wrong with a list, in English and Chinese."""
+
+    en: str
+    zh: str
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
     """The members of a list, the triples that make it, and what is wrong with it."""
 
     members: tuple[int, ...]
     cells: tuple[Row, ...]
-    fault: str = ""
+    fault: Reason | None = None
+
+
+_CIRCULAR = Reason("it comes back to itself", "它绕回自身")
+_LITERAL = Reason("it has a literal among its members", "其成员中有字面量")
+
+
+def members_of(source: Source, axiom: Row) -> Members:
+    """Read the list of an axiom, which has things in it; owl:oneOf may list values."""
+    found = members(source, axiom[2])
+    if axiom[1] != ONE_OF and any(member < 0 for member in found.members):
+        return Members((), found.cells, _LITERAL)
+    return found
 
 
 def members(source: Source, head: int) -> Members:
@@ -52,22 +71,26 @@ def members(source: Source, head: int) -> Members:
     cell = head
     while cell != NIL:
         if cell in seen:
-            return Members((), tuple(cells), "it comes back to itself")
+            return Members((), tuple(cells), _CIRCULAR)
         seen.add(cell)
         firsts = [*source.match(cell, FIRST, None)]
         rests = [*source.match(cell, REST, None)]
         cells += firsts + rests
         for rows, word in ((firsts, "rdf:first"), (rests, "rdf:rest")):
             if len(rows) != 1:
-                count = "no" if not rows else "more than one"
-                return Members((), tuple(cells), f"a part of it has {count} {word}")
+                return Members((), tuple(cells), _wrong_cell(len(rows), word))
         found.append(firsts[0][2])
         cell = rests[0][2]
     return Members(tuple(found), tuple(cells))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+def _wrong_cell(count: int, word: str) -> Reason:
+    if not count:
+        return Reason(f"a part of it has no {word}", f"其中一节没有 {word}")
+    return Reason(f"a part of it has more than one {word}", f"其中一节有多个 {word}")
+
+
+class Match(NamedTuple):  # quicker to make than a dataclass, and many are made
     """Values for variables, members for lists, and the triples that were found.
 
     The triples come in runs: one for a pattern, those of all its cells for a list,
@@ -95,9 +118,10 @@ def solve(
         yield start
         return
     item = items[0]
+    rest: list[Item] = []
     if len(items) > 1:
         item = min(items, key=lambda item: _cost(item, start))
-    rest = [other for other in items if other is not item]
+        rest = [other for other in items if other is not item]
     if isinstance(item, Every | Chain):
         outside = frozenset(_outer(form))
         patterns = spelled_out(item, start.lists[item.member], outside)
@@ -108,7 +132,10 @@ def solve(
     else:
         for row, values in matches(source, item, start.values):
             match = Match(values, start.lists, (*start.runs, (row,)))
-            yield from solve(form, rest, source, match)
+            if rest:
+                yield from solve(form, rest, source, match)
+            else:
+                yield match
 
 
 def matches(
@@ -121,7 +148,10 @@ def matches(
     found = source.match(keys[0], keys[1], keys[2])
     if len({node for node, _ in named if node[0] == "?"}) == len(named):
         for row in found:  # whatever the source finds fits
-            yield row, {**values, **{node: row[at] for node, at in named}}
+            fitting = dict(values)
+            for node, at in named:
+                fitting[node] = row[at]
+            yield row, fitting
         return
     for row in found:
         given = unified(wanted, row, source)
@@ -173,7 +203,7 @@ def _lists(form: Form, item: Listed, source: Source, start: Match) -> Iterator[M
         source, (item.subject, item.predicate, "?list"), start.values
     ):
         here = {name: value for name, value in values.items() if name != "?list"}
-        found = members(source, row[2])
+        found = members_of(source, row)
         runs = (*start.runs, (row,), found.cells)
         names = item.members
         if names[0] in form.whole_lists:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wicgraph.reasoning.derivation import premises_of
 from wicgraph.reasoning.encoding import Statement
-from wicgraph.reasoning.matching import Match, matches, members, solve, unified
+from wicgraph.reasoning.matching import Match, matches, members_of, solve, unified
 from wicgraph.reasoning.patterns import Chain, Every, Listed, put, spelled_out
 from wicgraph.reasoning.proof import Explainer, Proof
 from wicgraph.reasoning.view import ASSERTED, Held
@@ -154,7 +154,7 @@ def _openings(explainer: Explainer, form: Form) -> Iterator[tuple[Pattern, Match
             axiom = (listed.subject, listed.predicate, "?list")
             for row, values in matches(source, axiom, {}):
                 here = {k: v for k, v in values.items() if k != "?list"}
-                found = members(source, row[2]).members
+                found = members_of(source, row).members
                 outside = frozenset(here) | {"?x", "?y"}
                 for pattern in spelled_out(item, found, outside):
                     yield pattern, Match(here, {}, ())
