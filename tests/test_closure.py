@@ -238,7 +238,7 @@ def test_concluding_twice_adds_nothing(text: str) -> None:
     """What was concluded is complete: it makes no further conclusion."""
     facts = facts_of(text)
     closure = infer(facts)
-    assert infer([*facts, *facts_with(closure.triples)]).triples == ()
+    assert not infer([*facts, *facts_with(closure.triples)]).triples
 
 
 @slowly
@@ -253,7 +253,7 @@ def test_neither_order_nor_names_of_blank_nodes_matter(
         for fact in reversed(facts)
     ]
     one, two = infer(facts), infer(renamed)
-    assert one.triples == two.triples
+    assert [*one.triples] == [*two.triples]
     rules = [[told.rule.name for told in each.contradictions] for each in (one, two)]
     assert rules[0] == rules[1]
 
@@ -294,13 +294,15 @@ def test_closure_has_nothing_that_was_asserted() -> None:
 
 def test_nothing_follows_from_nothing() -> None:
     """No facts make no conclusions, although the language has axioms of its own."""
-    assert infer([]) == Closure((), ())
+    closure = infer([])
+    assert not closure.triples
+    assert not closure.contradictions
 
 
 def test_terms_that_are_only_declared_make_no_conclusions() -> None:
     """To say that a class and a property are there is to conclude nothing."""
     text = f"{PREFIXES} :C a owl:Class . :p a owl:ObjectProperty . :x a :C ; :p :y ."
-    assert infer(facts_of(text)).triples == ()
+    assert not infer(facts_of(text)).triples
 
 
 def test_world_is_concluded_from_roles() -> None:
@@ -355,7 +357,7 @@ def test_contradiction_yields_no_triples() -> None:
     text = f'{PREFIXES} :p a owl:FunctionalProperty . :x :p 1 , "a" . :y :q 1 .'
     closure = infer(facts_of(text))
     assert [told.rule.name for told in closure.contradictions] == ["eq-diff1"]
-    assert closure.triples == ()
+    assert not closure.triples
 
 
 def test_member_of_nothing_is_not_of_every_class() -> None:
@@ -363,7 +365,7 @@ def test_member_of_nothing_is_not_of_every_class() -> None:
     text = f"{PREFIXES} :C a owl:Class . :x a owl:Nothing ."
     closure = infer(facts_of(text))
     assert [told.rule.name for told in closure.contradictions] == ["cls-nothing2"]
-    assert closure.triples == ()
+    assert not closure.triples
 
 
 def test_thing_with_two_names_contradicts_once() -> None:

@@ -69,7 +69,7 @@ def test_axioms_and_literals_are_there_though_they_are_not_shown(
     assert [*table.match(five, RDF_TYPE, integer)]
     assert [*table.match(NamedNode(name + "C"), below, NamedNode(name + "E"))]
     shown = Triple(NamedNode(name + "x"), RDF_TYPE, NamedNode(name + "F"))
-    assert closure.triples == (shown,)
+    assert [*closure.triples] == [shown]
     table.close()
 
 

@@ -12,12 +12,13 @@ import numpy as np
 from wicgraph.reasoning.encoding import SAME, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from wicgraph.reasoning.encoding import Row
     from wicgraph.reasoning.instances import Key
 
     Column: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int32]]"
+    Mask: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Columns:
     values: Column
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> Self:
+    def of(cls, rows: Iterable[Row]) -> Self:
         """Put triples into columns."""
         table = np.fromiter(chain.from_iterable(rows), np.int32).reshape(-1, 3)
         return cls(*(table[:, at].copy() for at in range(3)))
@@ -50,12 +51,15 @@ class Columns:
         chosen = np.isin(self.predicates, [*predicates])
         typed = self.predicates == TYPE
         chosen[typed] |= np.isin(self.values[typed], [*classes])
-        yield from zip(
-            self.subjects[chosen].tolist(),
-            self.predicates[chosen].tolist(),
-            self.values[chosen].tolist(),
-            strict=True,
-        )
+        return self._rows(chosen)
+
+    def with_values(self, values: Collection[int]) -> Iterator[Row]:
+        """Choose the triples that have some objects."""
+        return self._rows(np.isin(self.values, [*values]))
+
+    def _rows(self, chosen: Mask) -> Iterator[Row]:
+        columns = (self.subjects, self.predicates, self.values)
+        return zip(*(column[chosen].tolist() for column in columns), strict=True)
 
     def equated(self) -> Iterator[tuple[int, int]]:
         """Find the literals that are said to be the same."""

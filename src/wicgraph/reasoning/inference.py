@@ -14,8 +14,9 @@ All of it is in `Closure.concluded` all the same, as a proof may have to go thro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, overload
 
 from wicgraph.reasoning.encoding import REFUTED, SAME, TYPE, Statement, Terms
 from wicgraph.terms import (
@@ -33,15 +34,12 @@ from wicgraph.terms import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    import numpy as np
-
     from wicgraph.reading.fact import Fact
     from wicgraph.reasoning.clashes import Clash
     from wicgraph.reasoning.closure import Closed
+    from wicgraph.reasoning.columns import Column, Columns, Mask
     from wicgraph.reasoning.matching import Reason
     from wicgraph.reasoning.rules import Rule
-
-    Mask: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.bool_]]"
 
 _LANGUAGES = (OWL, RDF, RDFS, XSD)
 
@@ -108,6 +106,42 @@ class Concluded:
             yield self.terms.statement((subject, predicate, value)), number
 
 
+class Shown(Sequence[Triple]):
+    """The triples among the conclusions, each made when it is asked for.
+
+    They are in the order of their terms, and take several times the room of all else.
+    """
+
+    def __init__(self, terms: Terms, *columns: Column) -> None:
+        self._terms = terms
+        self._columns = columns
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, at: int) -> Triple: ...
+    @overload
+    def __getitem__(self, at: slice) -> Shown: ...
+    def __getitem__(self, at: int | slice) -> Triple | Shown:
+        """Make the triple at a place, or choose some."""
+        if isinstance(at, slice):
+            return Shown(self._terms, *(column[at] for column in self._columns))
+        return self._triple(int(column[at]) for column in self._columns)
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Make one after the other."""
+        columns = (column.tolist() for column in self._columns)
+        return map(self._triple, zip(*columns, strict=True))
+
+    def _triple(self, row: Iterable[int]) -> Triple:
+        subject, predicate, value = map(self._terms.term, row)
+        if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+            raise TypeError(f"{subject} {predicate} {value} is no triple")
+        return Triple(subject, predicate, value)
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
     """What was concluded; everything is sorted.
@@ -115,7 +149,7 @@ class Closure:
     `concluded` is None where a reasoner does not know about rounds.
     """
 
-    triples: tuple[Triple, ...]
+    triples: Sequence[Triple]
     contradictions: tuple[Contradiction, ...]
     faults: tuple[BrokenList, ...] = ()
     concluded: Concluded | None = field(default=None, compare=False, repr=False)
@@ -129,20 +163,20 @@ def infer(facts: Iterable[Fact]) -> Closure:
 
     terms = Terms()
     number = terms.number
-    rows = [
+    given = Columns.of(
         (number(fact.subject), number(fact.predicate), number(fact.object))
         for fact in facts
-    ]
-    closed = close(terms, Columns.of(rows))
+    )
+    closed = close(terms, given)
     shown = _shown(terms, closed)
-    _hide_repetitions(terms, closed, shown, set(rows))
+    _hide_repetitions(terms, closed, shown, given)
     contradictions = (_contradiction(terms, clash) for clash in closed.clashes)
     faults = (
         BrokenList(terms.statement(fault.axiom), fault.reason)
         for fault in closed.faults
     )
     return Closure(
-        tuple(_triples(terms, closed, shown)),
+        _triples(terms, closed, shown),
         tuple(sorted(contradictions, key=_order)),
         tuple(sorted(faults, key=str)),
         Concluded(terms, closed, shown),
@@ -186,7 +220,7 @@ def _shown(terms: Terms, closed: Closed) -> Mask:
 
 
 def _hide_repetitions(
-    terms: Terms, closed: Closed, shown: Mask, given: set[tuple[int, int, int]]
+    terms: Terms, closed: Closed, shown: Mask, given: Columns
 ) -> None:
     """Hide values that are given, or shown, in another way of writing them."""
     same = closed.predicates == SAME
@@ -198,7 +232,7 @@ def _hide_repetitions(
         others.setdefault(one, []).append(other)
     if not others:
         return
-    told = set(given)
+    told = {*given.with_values(others)}
     columns = (closed.subjects, closed.predicates, closed.values)
     places = [
         at for at in shown.nonzero()[0].tolist() if int(closed.values[at]) in others
@@ -210,8 +244,8 @@ def _hide_repetitions(
         told.add((subject, predicate, value))
 
 
-def _triples(terms: Terms, closed: Closed, shown: Mask) -> Iterator[Triple]:
-    """Write the chosen conclusions as triples, in the order of their terms."""
+def _triples(terms: Terms, closed: Closed, shown: Mask) -> Shown:
+    """Put the chosen conclusions in the order of their terms."""
     import numpy as np  # noqa: PLC0415
 
     columns = [
@@ -223,10 +257,7 @@ def _triples(terms: Terms, closed: Closed, shown: Mask) -> Iterator[Triple]:
     ranks = np.zeros(size, np.int32)  # a literal counts from the end
     ranks[np.array(ranked, np.int32)] = np.arange(len(ranked), dtype=np.int32)
     order = np.lexsort([ranks[column] for column in reversed(columns)])
-    for row in zip(*(column[order].tolist() for column in columns), strict=True):
-        subject, predicate, value = map(terms.term, row)
-        if not isinstance(subject, Literal) and isinstance(predicate, NamedNode):
-            yield Triple(subject, predicate, value)
+    return Shown(terms, *(column[order] for column in columns))
 
 
 def _contradiction(terms: Terms, clash: Clash) -> Contradiction:
