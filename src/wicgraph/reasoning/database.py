@@ -11,6 +11,7 @@ here and in `joins` has no text from outside in it.
 from __future__ import annotations
 
 from itertools import chain
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Self
 
 import duckdb
@@ -56,7 +57,9 @@ class Database:
 
     def __init__(self, given: Columns) -> None:
         small = len(given.subjects) < _SMALL
-        self._db = duckdb.connect(":memory:", config=_SETTINGS)
+        # What does not fit into memory must not go where the user happens to be.
+        settings = _SETTINGS | {"temp_directory": gettempdir()}
+        self._db = duckdb.connect(":memory:", config=settings)
         unwanted = f"{_GUESSING},{_THINKING}" if small else _GUESSING
         steps = self._db.execute("SELECT name FROM duckdb_optimizers()").fetchall()
         passed = {name for (name,) in steps}.intersection(unwanted.split(","))
