@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.grounds import EVIDENCE, positions_in, quotes_of
+from wicgraph.asking.ledger import ledger
 from wicgraph.asking.things import LABELS, nodes
 from wicgraph.terms import (
     GRAPH,
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wicgraph.asking.grounds import Quote
+    from wicgraph.asking.ledger import Matter
     from wicgraph.asking.things import Things
+    from wicgraph.queries.stored import StoredQuery
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Quad, Term
 
@@ -83,17 +86,23 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All about one thing; `inferred` has only what says something more."""
+    """All about one thing; `inferred` has only what says something more.
+
+    `ledger` has what sources say differently.
+    """
 
     thing: NamedNode
     names: tuple[Naming, ...]
     classes: tuple[NamedNode, ...]
+    ledger: tuple[Matter, ...]
     sections: tuple[Section, ...]
     inferred: tuple[Statement, ...]
 
     def terms(self) -> Iterator[Term]:
         """Go through all terms that the dossier shows, some of them again and again."""
         yield from (self.thing, *self.classes)
+        for matter in self.ledger:
+            yield from matter.terms()
         statements = list(self.inferred)
         quotes: list[Quote] = []
         for section in self.sections:
@@ -109,9 +118,19 @@ class Dossier:
             yield from quote.supports
 
 
-def about(things: Things, thing: NamedNode, *, inference: bool = True) -> Dossier:
-    """Collect all that the graph says about a thing."""
-    return _Clerk(things, thing).dossier(inference=inference)
+def about(
+    things: Things,
+    thing: NamedNode,
+    conflicts: StoredQuery | None = None,
+    *,
+    inference: bool = True,
+) -> Dossier:
+    """Collect all that the graph says about a thing.
+
+    The stored query `conflicts` makes its ledger; a folder may have none.
+    """
+    matters = ledger(things.snapshot, conflicts, thing) if conflicts else ()
+    return _Clerk(things, thing).dossier(matters, inference=inference)
 
 
 class _Clerk:
@@ -126,7 +145,7 @@ class _Clerk:
         self._outgoing = list(self._quads(subject=thing))
         self._incoming = list(self._quads(value=thing))
 
-    def dossier(self, *, inference: bool) -> Dossier:
+    def dossier(self, matters: tuple[Matter, ...], *, inference: bool) -> Dossier:
         names = {
             Naming(quad.predicate, quad.object)
             for quad in self._outgoing
@@ -136,6 +155,7 @@ class _Clerk:
             self._thing,
             tuple(sorted(names, key=_name_order)),
             self._things.classes(self._thing, inference=False),
+            matters,
             tuple(self._sections()),
             tuple(self._inferred()) if inference else (),
         )

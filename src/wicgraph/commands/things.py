@@ -28,7 +28,8 @@ def show(
 
     desk: Desk = context.obj
     thing = resolve(desk.things, " ".join(words))
-    dossier = about(desk.things, thing, inference=desk.inference)
+    conflicts = desk.catalogue.find("conflicts")
+    dossier = about(desk.things, thing, conflicts, inference=desk.inference)
     form = "svg" if drawn else form
     write(dossier_text(dossier, desk.things, form, room(output)), output)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.dossier import Block, Dossier, Statement
     from wicgraph.asking.grounds import Quote
+    from wicgraph.asking.ledger import Entry, Matter
     from wicgraph.asking.things import Things
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term
@@ -60,6 +61,7 @@ class _Writer:
                 for name in dossier.names
             ],
             "classes": list(map(self._term, dossier.classes)),
+            "ledger": list(map(self._matter, dossier.ledger)),
             "sections": [
                 {
                     "graph": self._term(section.graph),
@@ -69,6 +71,25 @@ class _Writer:
                 for section in dossier.sections
             ],
             "inferred": list(map(self._statement, dossier.inferred)),
+        }
+
+    def _matter(self, matter: Matter) -> dict[str, object]:
+        return {
+            "matter": self._optional(matter.kind),
+            "scope": self._optional(matter.scope),
+            "divergence": self._optional(matter.divergence),
+            "entries": list(map(self._entry, matter.entries)),
+        }
+
+    def _entry(self, entry: Entry) -> dict[str, object]:
+        return {
+            "value": self._optional(entry.value),
+            "source": self._optional(entry.source),
+            "date": self._optional(entry.date),
+            "language": self._optional(entry.language),
+            "publisher": self._optional(entry.publisher),
+            "rank": self._optional(entry.rank),
+            "reason": self._optional(entry.reason),
         }
 
     def _statement(self, statement: Statement) -> dict[str, object]:
@@ -96,6 +117,9 @@ class _Writer:
             "words": self._term(quote.words),
             "supports": list(map(self._curie, quote.supports)),
         }
+
+    def _optional(self, term: Term | None) -> dict[str, object] | None:
+        return None if term is None else self._term(term)
 
     def _term(self, term: Term) -> dict[str, object]:
         if isinstance(term, BlankNode):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.dossier import Block, Dossier, Section, Statement
     from wicgraph.asking.grounds import Quote
+    from wicgraph.asking.ledger import Entry, Matter
     from wicgraph.asking.things import Things
     from wicgraph.language import Language
     from wicgraph.reading.fact import Position
@@ -49,6 +50,10 @@ WORDS = {
     NamedNode(SKOS + "exactMatch"): ("matches", "对应"),
     NamedNode(SKOS + "note"): ("note", "说明"),
 }
+_LEDGER = ("What sources say differently", "各来源说法不同之处")
+_UNDATED = ("no date printed", "未印日期")
+_RANK = ("{} rank", "等级{}")
+_REASON = ("reason", "理由")
 _INFERRED = ("Inferred, stated by no document", "推理得出，并无文献直接陈述")
 _WIDEST = 24  # columns for the names of properties
 
@@ -126,6 +131,9 @@ class _Writer:
     def _parts(self) -> Iterator[_Part]:
         thing = self.dossier.thing
         yield _Part(0, self._label(thing), self._curie(thing), tuple(self._identity()))
+        if self.dossier.ledger:
+            yield _Part(1, self._pick(_LEDGER), "", ())
+        yield from map(self._matter, self.dossier.ledger)
         for section in self.dossier.sections:
             yield self._section(section)
             for block in section.blocks:
@@ -146,6 +154,33 @@ class _Writer:
         classes = " · ".join(map(self._label, self.dossier.classes))
         if classes:
             yield _Row(self._pick(_CLASS), classes)
+
+    def _matter(self, matter: Matter) -> _Part:
+        """Write what each source says under its publisher, and the reasons once."""
+        rows = []
+        for entry in matter.entries:
+            rows += [
+                _Row(self._words(entry.publisher) or "—", self._words(entry.value)),
+                _Row("", self._weights(entry)),
+            ]
+        reasons = {self._words(entry.reason): None for entry in matter.entries}
+        rows += [_Row(self._pick(_REASON), text) for text in reasons if text]
+        words = map(self._words, (matter.kind, matter.scope, matter.divergence))
+        return _Part(2, " · ".join(filter(None, words)), "", tuple(rows))
+
+    def _weights(self, entry: Entry) -> str:
+        """Write what a reader weighs a statement by."""
+        rank = self._words(entry.rank)
+        weights = (
+            self._words(entry.date) or self._pick(_UNDATED),
+            self._words(entry.language),
+            rank and self._pick(_RANK).format(rank),
+            self._words(entry.source),
+        )
+        return " · ".join(filter(None, weights))
+
+    def _words(self, term: Term | None) -> str:
+        return "" if term is None else self._value(term)
 
     def _section(self, section: Section) -> _Part:
         label, curie = self._label(section.graph), self._curie(section.graph)

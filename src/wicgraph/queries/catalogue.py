@@ -47,6 +47,10 @@ class Catalogue:
             raise UnknownName(kind, name, similar(name, self.paths), remedy=remedy)
         return self._read(name)
 
+    def find(self, name: str) -> StoredQuery | None:
+        """Read a query that a folder need not have; raises QueryError."""
+        return self._read(name) if name in self.paths else None
+
     def queries(self) -> tuple[StoredQuery, ...]:
         """Read all queries, numbered ones first, by number; raises the first error."""
         found, errors = self.read_all()
