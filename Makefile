@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint grlc bench clean
 
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check
@@ -26,6 +26,9 @@ lint: $(VENV)/ready
 	$(BIN)/mypy src tests bench
 	$(BIN)/lint-imports
 	$(BIN)/turtlefmt --check ontology/*.ttl facts/*/*.ttl
+
+grlc: $(VENV)/ready
+	$(BIN)/pytest --numprocesses=0 tests/interop/grlc.py
 
 bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet matplotlib

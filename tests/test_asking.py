@@ -421,7 +421,7 @@ def test_value_has_the_form_of_its_datatype(
     kind: str, good: list[str], bad: list[str], things: Things
 ) -> None:
     """A date must exist, a number be one; anything else is explained."""
-    query = typed_query(kind)
+    query = typed_query(f"xsd_{kind}")
     datatype = NamedNode("http://www.w3.org/2001/XMLSchema#" + kind)
     for text in good:
         bound = bind(query, {"it": f" {text} "}, things)

@@ -58,7 +58,9 @@ def test_what_an_editor_finds_can_be_asked(snapshot: Snapshot) -> None:
         query = load(ROOT).query(node.value.removeprefix(QUERY))
         found = answer(snapshot, text.value)
 
-        assert found == evaluate(snapshot, query.source, {})
+        expected = evaluate(snapshot, query.source, {})
+        assert found.columns == expected.columns
+        assert list(found.rows) == list(expected.rows)
 
 
 def test_parameters_are_described(snapshot: Snapshot) -> None:
@@ -68,11 +70,11 @@ def test_parameters_are_described(snapshot: Snapshot) -> None:
           sh:parameter [ sh:path ?path ; sh:name ?name ; sh:datatype ?kind ] }
         ORDER BY ?name
     """
-    day = NamedNode(QUERY + "parameter/__day_date")
+    day = NamedNode(QUERY + "parameter/__day_xsd_date")
     date = NamedNode("http://www.w3.org/2001/XMLSchema#date")
     query = load(ROOT).query("days")
     names = {(p.label, p.label_zh) for p in query.parameters if p.name == "day"}
-    rows = answer(snapshot, text).rows
+    rows = list(answer(snapshot, text).rows)
 
     assert {(path, kind) for path, _, kind in rows} == {(day, date)}
     assert {tuple(str(n.value) for _, n, _ in rows if isinstance(n, Literal))} == names
@@ -98,4 +100,4 @@ def test_a_malformed_query_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "ontology" / "prefixes.ttl").write_bytes(prefixes)
     snapshot = open_snapshot(Root(tmp_path), tmp_path / "cache", say=lambda _: None)
 
-    assert not answer(snapshot, EDITOR).rows
+    assert not list(answer(snapshot, EDITOR).rows)

@@ -100,11 +100,7 @@ def _seconds(text: str) -> float:
 
 
 def _show_version() -> NoReturn:
-    from importlib.metadata import PackageNotFoundError, version
+    from wicgraph.release import release
 
-    try:
-        number = version("wicgraph")
-    except PackageNotFoundError:
-        number = "(not installed)"
-    sys.stdout.write(f"wicgraph {number}\n")
+    sys.stdout.write(f"wicgraph {release()}\n")
     raise typer.Exit

@@ -13,16 +13,21 @@ def export(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="turtle, ntriples, nquads, trig, jsonld."
+            "--format",
+            metavar="FORMAT",
+            help="turtle, ntriples, nquads, trig, jsonld; openapi for the questions.",
         ),
     ] = "turtle",
     output: Output = None,
 ) -> None:
-    """Write the whole graph, always in the same order."""
+    """Write the whole graph, always in the same order, or what else others read."""
     from wicgraph.publishing.dumps import dump
     from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
+    from wicgraph.publishing.openapi import openapi
 
     desk: Desk = context.obj
-    require_format(form, GRAPH_FORMATS)
+    if require_format(form, (*GRAPH_FORMATS, "openapi")) == "openapi":
+        write([openapi(desk.catalogue.queries(), desk.language)], output)
+        return
     quads = desk.snapshot.quads(inference=desk.inference)
     write(dump(quads, form, desk.prefixes), output)

@@ -2,8 +2,8 @@
 
 A parameter is a variable named as grlc names them: `?_edition_iri` is required and
 has a default, `?__edition_iri` may stay free; the last part says what a value is
-(`_iri`, an XSD datatype, a language of two letters, `prefix_datatype`, or nothing for
-a text). https://github.com/CLARIAH/grlc/wiki/Parameter-Mapping
+(`_iri`, `_integer`, a datatype as in `_xsd_date`, a language of two letters, or nothing
+for a text). https://github.com/CLARIAH/grlc/wiki/Parameter-Mapping
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _VARIABLE = re.compile(
     r"(?:_(?P<kind>[A-Za-z0-9]+))?(?:_(?P<datatype>[A-Za-z0-9]+))?"
 )
 _NUMBER = re.compile(r"[1-9][0-9]*")
-_TEXT = ("", "string", "literal")
+_TEXT = ("", "literal")
 _BY = ("GROUP", "ORDER")
 
 
@@ -71,8 +71,8 @@ def _parameters(source: QueryText, header: Header) -> Iterator[Parameter]:
                 f"{token.text} names no parameter", f"{token.text} 不是参数的名称"
             )
             hint = Text(
-                "parameters are named as in ?_edition_iri, ?__day_date or ?_text",
-                "参数的命名形如 ?_edition_iri、?__day_date 或 ?_text",
+                "parameters are named as in ?_edition_iri, ?__day_xsd_date or ?_text",
+                "参数的命名形如 ?_edition_iri、?__day_xsd_date 或 ?_text",
             )
             raise source.error_at(token, reason, hint)
         name = match["name"]
@@ -170,18 +170,28 @@ def _kind(
         return None, ""
     elif len(kind) == 2:  # noqa: PLR2004  (a language, as grlc has it)
         return NamedNode(XSD + "string"), kind
+    elif kind in FORMS and kind != "integer":
+        wanted = f"?{match['mark']}{match['name']}_xsd_{kind}"
+        hint = Text(
+            f"write {wanted}; grlc would read a language",
+            f"请写 {wanted}；否则 grlc 会把它当作语言",
+        )
+        raise source.error_at(token, _unreadable(kind), hint)
     else:
         datatype = NamedNode(XSD + ("string" if kind in _TEXT else kind))
     if datatype not in readable:
         hint = did_you_mean(similar(kind, ("iri", *FORMS)))
         hint = hint or (
             Text("values can be read as iri, ", "值可读作 iri、")
-            + listed(tuple(FORMS), "or")
+            + listed(tuple(f"xsd_{name}" for name in FORMS), "or")
         )
-        what = quoted(local or kind)
-        reason = Text(f"no value can be read as {what.en}", f"值不能读作{what.zh}")
-        raise source.error_at(token, reason, hint)
+        raise source.error_at(token, _unreadable(local or kind), hint)
     return datatype, ""
+
+
+def _unreadable(kind: str) -> Text:
+    what = quoted(kind)
+    return Text(f"no value can be read as {what.en}", f"值不能读作{what.zh}")
 
 
 def _gaps(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[QueryError]:
