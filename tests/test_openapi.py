@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from wicgraph.asking.answer import evaluate
-from wicgraph.asking.language import Language
 from wicgraph.asking.things import Things
+from wicgraph.language import Language
 from wicgraph.publishing.answers import answer_text
 from wicgraph.publishing.openapi import openapi
 from wicgraph.queries.catalogue import load

@@ -14,7 +14,7 @@ from wicgraph.terms import XSD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wicgraph.asking.language import Language
+    from wicgraph.language import Language
     from wicgraph.queries.stored import Parameter, StoredQuery
 
 _FORMATS = {  # what JSON Schema says of the values of a datatype
