@@ -72,7 +72,9 @@ def _query_prefixes(
         if prefixes.table.get(name) != iri:
             message = f"The prefix {name}: is not as in the table"
             yield match.start(), message, f"前缀 {name}: 与前缀表不符"
-        if not re.search(rf"(?<![\w-]){re.escape(name)}:", plain[match.end() :]):
+        # The datatype of a parameter is part of its name, as in ?__day_xsd_date.
+        used = rf"(?<![\w-]){re.escape(name)}:|\?__?[A-Za-z0-9]+_{re.escape(name)}_"
+        if not re.search(used, plain[match.end() :]):
             message = f"No name needs the prefix {name}:"
             yield match.start(), message, f"没有名称用到前缀 {name}:"
     names = [match[1] for match in declared]
