@@ -292,6 +292,16 @@ def test_closure_has_nothing_that_was_asserted() -> None:
     assert not {fact.triple for fact in facts} & set(infer(facts).triples)
 
 
+def test_triples_are_a_sequence_in_the_order_of_their_terms() -> None:
+    """They can be counted, gone through and picked, and are the same each time."""
+    triples = infer(Dataset.load(TINY).facts).triples
+    listed = [*triples]
+    assert listed == sorted(listed, key=lambda triple: [str(term) for term in triple])
+    assert len(triples) == len(listed)
+    assert [triples[0], triples[-1]] == [listed[0], listed[-1]]
+    assert [*triples[2:5]] == listed[2:5]
+
+
 def test_nothing_follows_from_nothing() -> None:
     """No facts make no conclusions, although the language has axioms of its own."""
     closure = infer([])
