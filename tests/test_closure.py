@@ -7,16 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
+import numpy as np
 import pytest
 import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from wicgraph.errors import StoreError
 from wicgraph.reading.dataset import Dataset
 from wicgraph.reading.fact import Fact
 from wicgraph.reading.turtle import read_turtle
 from wicgraph.reasoning import oracle
+from wicgraph.reasoning.columns import Columns
 from wicgraph.reasoning.compile import Compiler
+from wicgraph.reasoning.database import Database
 from wicgraph.reasoning.encoding import Statement, Terms
 from wicgraph.reasoning.inference import Closure, infer
 from wicgraph.root import Root
@@ -333,6 +338,34 @@ def test_graph_has_no_contradiction() -> None:
 
 
 # --- contradictions ---
+
+
+def test_long_lists_conclude_as_short_ones_do() -> None:
+    """What is asked in several statements comes in one round, as in one."""
+    listed = " ".join(f":C{at}" for at in range(16))
+    typed = " , ".join(f":C{at}" for at in range(16))
+    closure = infer(
+        facts_of(
+            f"{PREFIXES} :All owl:intersectionOf ( {listed} ) ."
+            f" :Part rdfs:subClassOf :All . :x a :Part . :y a {typed} ."
+        )
+    )
+    told = {str(triple.object) for triple in closure.triples}
+    assert told == {
+        f"<https://example.org/{name}>"
+        for name in ("All", *(f"C{at}" for at in range(16)))
+    }
+    assert len(closure.triples) == 18
+
+
+def test_what_does_not_fit_in_memory_is_said() -> None:
+    """Whatever the engine has to say of its memory, a person gets one message."""
+    nothing = np.zeros(0, np.int32)
+    with (
+        pytest.raises(StoreError, match="does not fit"),
+        Database(Columns(nothing, nothing, nothing)),
+    ):
+        raise duckdb.OutOfMemoryException
 
 
 def test_pairs_of_a_list_share_its_cells() -> None:

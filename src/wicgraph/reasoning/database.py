@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Self
 import duckdb
 import numpy as np
 
+from wicgraph.errors import StoreError
+from wicgraph.language import Text
 from wicgraph.reasoning.columns import Columns
 from wicgraph.reasoning.encoding import REFUTED, SAME, TYPE
 
@@ -45,6 +47,13 @@ _THINKING = (
     "limit_pushdown,reorder_filter,statistics_propagation,top_n,unnest_rewriter"
 )
 _SMALL = 100_000  # triples
+_JOINS = 120  # in one statement; each holds on to some of the memory
+_TOO_MUCH = Text(
+    "what follows from this graph does not fit in 1,200 MB of memory;"
+    " shorten the longest list of its axioms, or remove what relates all with all",
+    "由该图谱推理所得超出了 1,200 MB 内存；"
+    "请缩短公理中最长的列表，或去掉使一切事物两两相关的公理",
+)
 _INSTANCE = ("n", "i", "h", "d0", "d1", "d2")
 _SHAPE = (
     "CREATE TABLE triple (s INT, p INT, o INT, r INT)",
@@ -75,8 +84,10 @@ class Database:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, *__: object) -> None:
         self._db.close()
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise StoreError(_TOO_MUCH) from error
 
     def insert(self, rows: Sequence[tuple[int, ...]]) -> None:
         """Take triples that are new, each with its round."""
@@ -106,7 +117,7 @@ class Database:
         self._ask(batch)
         found = self._db.execute(
             f"INSERT INTO triple SELECT DISTINCT s, p, o, {number}"
-            f" FROM ({' UNION ALL '.join(batch.queries)}) c(s, p, o)"
+            f" FROM ({self._candidates(batch.queries)}) c(s, p, o)"
             " ANTI JOIN triple USING (s, p, o)"
             f" ANTI JOIN literal l ON c.p = {TYPE} AND c.s = l.s AND c.o = l.o"
             f" WHERE p > 0 AND NOT (p = {SAME} AND s = o) RETURNING s, p, o"
@@ -167,12 +178,35 @@ class Database:
         self._db.execute(f"INSERT INTO {table} SELECT * FROM rows")
         self._db.unregister("rows")
 
+    def _candidates(self, queries: Sequence[str]) -> str:
+        """Write what is concluded as one query; what is too much for one is run."""
+        first, *others = _parts(queries)
+        if not others:
+            return first
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE next(s, p, o) AS {first}")
+        for part in others:
+            self._db.execute(f"INSERT INTO next {part}")
+        return "SELECT DISTINCT s, p, o FROM next"
+
     def _ask(self, batch: Batch) -> None:
         """Take the instances that queries are about in the place of those before."""
         width = max(map(len, batch.instances), default=len(_INSTANCE))
         names = [*_INSTANCE, *(f"c{at}" for at in range(width - len(_INSTANCE)))]
         rows = [(*row, *[0] * (width - len(row))) for row in batch.instances]
         self._db.register("instance", _columns(rows, names))
+
+
+def _parts(queries: Sequence[str]) -> Iterator[str]:
+    """Put queries together, as far as one statement may have their joins."""
+    part: list[str] = []
+    joins = 0
+    for query in queries:
+        joins += query.count(" JOIN ")
+        if part and joins > _JOINS:
+            yield " UNION ALL ".join(part)
+            part, joins = [], query.count(" JOIN ")
+        part.append(query)
+    yield " UNION ALL ".join(part)
 
 
 def _columns(
