@@ -1,4 +1,5 @@
 import fcntl
+import json
 import os
 import pty
 import shutil
@@ -181,7 +182,12 @@ def on_terminal(cache: Path, columns: int, *args: str) -> str:
 def test_number_of_a_question_asks_it(run: Run) -> None:
     """A question can be asked by its number."""
     assert run("ask", "1") == Result(0, "yes\n", "")
-    assert run("ask", "1", "edition=2019") == Result(1, "no\n", "")
+    assert run("ask", "1", "edition=2019") == Result(
+        1,
+        "no\n",
+        "nothing is recorded for edition=event:example-summit-2019;"
+        " there is for event:example-summit-2018\n",
+    )
 
 
 def test_options_go_before_or_after(run: Run) -> None:
@@ -189,7 +195,9 @@ def test_options_go_before_or_after(run: Run) -> None:
     before = run("--lang", "zh", "--no-inference", "ask", "hosted")
     after = run("ask", "hosted", "--lang=zh", "--no-inference")
 
-    assert before == after == Result(1, "否\n", "")
+    assert before == after
+    assert (after.code, after.out) == (1, "否\n")
+    assert after.err == "没有文献直接陈述，但可由推理得出：请去掉 --no-inference\n"
 
 
 def test_what_follows_two_dashes_is_no_option(run: Run) -> None:
@@ -204,8 +212,46 @@ def test_no_rows_is_said_beside_the_answer(run: Run) -> None:
     english = run("ask", "organizers", "edition=2019")
     chinese = run("ask", "organizers", "edition=2019", "--lang", "zh")
 
-    assert english == Result(0, "edition,agent\n", "no rows\n")
-    assert chinese == Result(0, "edition,agent\n", "没有结果\n")
+    assert english == Result(
+        0,
+        "edition,agent\n",
+        "no rows\nnothing is recorded for edition=event:example-summit-2019;"
+        " there is for event:example-summit-2018\n",
+    )
+    assert chinese == Result(
+        0,
+        "edition,agent\n",
+        "没有结果\n没有关于“届次=event:example-summit-2019”的记录；"
+        "有记录的是：event:example-summit-2018\n",
+    )
+
+
+def test_unknown_term_is_warned_about_beside_rows(run: Run) -> None:
+    """A mistyped term in what somebody typed is said even where there are rows."""
+    query = "SELECT ?x { ?x a wic:Edition OPTIONAL { ?x wic:themee ?t } } ORDER BY ?x"
+    result = run("sparql", query, "--format", "json")
+
+    assert json.loads(result.out)["results"]["bindings"]
+    assert result.err == (
+        "warning: query:1:44: the graph has no property wic:themee;"
+        " did you mean wic:theme?\n"
+    )
+
+
+def test_reason_that_takes_too_long_to_find_is_left(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for a reason has a limit: it may ask for more than was asked."""
+    monkeypatch.setattr("wicgraph.commands.answers._PATIENCE", 0.3)
+    endless = " . ".join(f"?s{i} ?p{i} ?o{i}" for i in range(9))
+    texts = ", ".join(f"STR(?o{i})" for i in range(9))
+    never = f'FILTER (CONCAT({texts}) = "")'
+    empty = f"?x a wic:Person ; a wic:Place . {endless} {never}"
+    result = run("sparql", f"SELECT ?x {{ {empty} }}")
+
+    assert result == Result(
+        0, "x\n", "no rows\nwhat leaves no row was not found in time\n"
+    )
 
 
 def test_iris_can_be_kept(run: Run) -> None:

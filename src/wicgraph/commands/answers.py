@@ -1,6 +1,8 @@
 """Commands that answer queries: ask and sparql."""
 
 from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -18,10 +20,18 @@ from wicgraph.console import (
 from wicgraph.language import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from wicgraph.asking.answer import Answer, Form
-    from wicgraph.queries.stored import Column
+    from wicgraph.asking.strangers import Stranger
+    from wicgraph.queries.stored import StoredQuery
+    from wicgraph.sparql import QueryText
+    from wicgraph.terms import Term
+
+_PATIENCE = 5  # seconds to look for what leaves no row
+_NOT_FOUND = Text(
+    "what leaves no row was not found in time", "未能及时查明没有结果的原因"
+)
 
 
 def ask(  # noqa: PLR0913, PLR0917
@@ -42,7 +52,6 @@ def ask(  # noqa: PLR0913, PLR0917
     ] = False,
 ) -> None:
     """Answer a stored question, or list the questions."""
-    from wicgraph.asking.answer import ask
     from wicgraph.asking.parameters import arguments, bind
     from wicgraph.publishing.lists import description
 
@@ -55,14 +64,7 @@ def ask(  # noqa: PLR0913, PLR0917
         write([description(query, desk.language)], output)
         raise typer.Exit
     bound = bind(query, given, desk.things)
-    _answer(
-        desk,
-        lambda: ask(desk.snapshot, query, bound, inference=desk.inference),
-        query.columns,
-        form,
-        output,
-        iris=iris,
-    )
+    _Asked(desk, query.source, bound, query).deliver(form, output, iris=iris)
 
 
 def sparql(
@@ -75,17 +77,12 @@ def sparql(
     iris: Iris = False,
 ) -> None:
     """Answer SPARQL; the usual prefixes need no declaration."""
-    from wicgraph.asking.answer import sparql
+    from wicgraph.sparql import QueryText
 
     desk: Desk = context.obj
     where, text = query_text(query)
-
-    def asked() -> "Answer":
-        return sparql(
-            desk.snapshot, text, desk.prefixes, where=where, inference=desk.inference
-        )
-
-    _answer(desk, asked, (), form, output, iris=iris)
+    source = QueryText(where, text, desk.prefixes.table)
+    _Asked(desk, source, {}).deliver(form, output, iris=iris)
 
 
 def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoReturn:
@@ -100,64 +97,117 @@ def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoRetur
     raise typer.Exit(2 if errors else 0)
 
 
-def _answer(  # noqa: PLR0913
-    desk: Desk,
-    asked: "Callable[[], Answer]",
-    columns: "Sequence[Column]",
-    form: str | None,
-    output: str | None,
-    *,
-    iris: bool,
-) -> None:
-    """Ask and write the answer, and end with 1 if it is no."""
-    from wicgraph.publishing.answers import answer_text
+@dataclass(frozen=True)
+class _Asked:
+    """A query and the values that it was given, on their way to an answer."""
 
-    usual, space, things = usual_format(output), room(output), desk.things
+    desk: Desk
+    source: "QueryText"
+    values: "Mapping[str, Term]"
+    stored: "StoredQuery | None" = None
 
-    def text(answer: "Answer") -> "Iterator[str]":
-        wanted = form or ("turtle" if answer.form == "graph" else usual)
-        return answer_text(answer, columns, things, wanted, iris=iris, room=space)
+    def deliver(self, form: str | None, output: str | None, *, iris: bool) -> None:
+        """Write the answer, say why if there is none, and end with 1 if it is no."""
+        from wicgraph.publishing.answers import answer_text
 
-    if desk.timeout is None:
+        usual, space, things = usual_format(output), room(output), self.desk.things
+        columns = self.stored.columns if self.stored else ()
+
+        def text(answer: "Answer") -> "Iterator[str]":
+            wanted = form or ("turtle" if answer.form == "graph" else usual)
+            return answer_text(answer, columns, things, wanted, iris=iris, room=space)
+
+        if self.desk.timeout is None:
+            yes, shape = self._as_it_comes(text, output)
+        else:
+            yes, shape = self._in_time(text, self.desk.timeout, output)
+        if yes:
+            return
+        self._explain(shape)
+        if shape == "ask":
+            raise typer.Exit(1)
+
+    def _answer(self) -> "Answer":
+        from wicgraph.asking.answer import ask, sparql
+
+        desk = self.desk
+        if self.stored:
+            values, inference = self.values, desk.inference
+            return ask(desk.snapshot, self.stored, values, inference=inference)
+        return sparql(
+            desk.snapshot,
+            self.source.text,
+            desk.prefixes,
+            where=self.source.where,
+            inference=desk.inference,
+        )
+
+    def _as_it_comes(
+        self, text: "Callable[[Answer], Iterator[str]]", output: str | None
+    ) -> tuple[bool, "Form"]:
+        """Write rows as they are found; returns what the answer says, and its form."""
         with stoppable():
-            answer = asked()
+            answer = self._answer()
+        self._warn()
         with stoppable() if output is None else nullcontext():
             write(text(answer), output)  # Ctrl-C removes a file that is begun
-        told = answer.yes, answer.form
-    else:
-        told = _answer_in_time(asked, text, desk.timeout, output)
-    yes, shape = told
-    if yes:
-        return
-    if shape == "ask":
-        raise typer.Exit(1)
-    desk.say(Text("no rows", "没有结果"))
+        return answer.yes, answer.form
 
+    def _in_time(
+        self,
+        text: "Callable[[Answer], Iterator[str]]",
+        limit: float,
+        output: str | None,
+    ) -> tuple[bool, "Form"]:
+        """Write the whole answer, or nothing and raise DeadlineError."""
+        from tempfile import TemporaryFile
 
-def _answer_in_time(
-    asked: "Callable[[], Answer]",
-    text: "Callable[[Answer], Iterator[str]]",
-    limit: float,
-    output: str | None,
-) -> tuple[bool, "Form"]:
-    """Ask and write as a whole, or not at all; raises DeadlineError.
+        from wicgraph.deadline import within
 
-    Returns what the answer says, and its form.
-    """
-    from tempfile import TemporaryFile
+        with TemporaryFile("w+", encoding="utf-8", newline="") as whole:
 
-    from wicgraph.deadline import within
+            def work() -> tuple[bool, "Form"]:
+                answer = self._answer()
+                whole.writelines(text(answer))
+                whole.flush()
+                return answer.yes, answer.form
 
-    with TemporaryFile("w+", encoding="utf-8", newline="") as whole:
+            with stoppable():
+                told = within(limit, work)
+            self._warn()
+            whole.seek(0)
+            write(whole, output)
+        return told
 
-        def work() -> tuple[bool, "Form"]:
-            answer = asked()
-            whole.writelines(text(answer))
-            whole.flush()
-            return answer.yes, answer.form
+    def _warn(self) -> None:
+        """Say which terms of a query that somebody just typed the graph lacks."""
+        if not self.stored:
+            for stranger in self._strangers:
+                self.desk.say(Text("warning: ", "警告：") + stranger.text)
 
-        with stoppable():
-            told = within(limit, work)
-        whole.seek(0)
-        write(whole, output)
-    return told
+    def _explain(self, shape: "Form") -> None:
+        """Say that there is no row, or that the answer is no, and why."""
+        from wicgraph.asking.silence import Silence
+        from wicgraph.deadline import within
+        from wicgraph.errors import DeadlineError
+
+        desk = self.desk
+        said = self._strangers if not self.stored else ()
+        silence = Silence(
+            desk.things, self.source, self.values, self.stored, desk.inference, said
+        )
+        try:
+            with stoppable():
+                reasons = within(_PATIENCE, silence.reasons)
+        except DeadlineError:
+            reasons = (_NOT_FOUND,)
+        if shape != "ask":
+            desk.say(Text("no rows", "没有结果"))
+        for reason in reasons:
+            desk.say(reason)
+
+    @cached_property
+    def _strangers(self) -> "tuple[Stranger, ...]":
+        from wicgraph.asking.strangers import strangers
+
+        return strangers(self.desk.snapshot, self.source, self.desk.prefixes)
