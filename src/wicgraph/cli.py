@@ -6,6 +6,7 @@ imported inside it, so that `--help` and every command start at once.
 """
 
 import sys
+from datetime import date
 from typing import Annotated, NoReturn, get_args
 
 import typer
@@ -43,6 +44,10 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     lang: Annotated[
         str, typer.Option(metavar="LANG", help="Language of labels: en or zh.")
     ] = "en",
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Ask the graph as it stood on a day."),
+    ] = None,
     no_inference: Annotated[
         bool, typer.Option("--no-inference", help="Ask only what documents state.")
     ] = False,
@@ -76,7 +81,8 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     reasoners: tuple[Reasoner, ...] = get_args(Reasoner)
     by = chosen(reasoner, reasoners, Text("reasoner", "推理器"))
     limit = _seconds(timeout) if timeout is not None else None
-    context.obj = Desk(root, language(lang), not no_inference, by, limit)
+    on = _day(as_of) if as_of is not None else None
+    context.obj = Desk(root, language(lang), not no_inference, by, limit, on)
 
 
 for command in (
@@ -97,6 +103,12 @@ def _seconds(text: str) -> float:
     from wicgraph.deadline import seconds
 
     return seconds(text)
+
+
+def _day(text: str) -> date:
+    from wicgraph.asking.past import day
+
+    return day(text)
 
 
 def _show_version() -> NoReturn:

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,8 +29,12 @@ from wicgraph.terminal import visible
 from wicgraph.usage import language_of, misuse
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from wicgraph.asking.past import Past
     from wicgraph.asking.things import Things
     from wicgraph.queries.catalogue import Catalogue
+    from wicgraph.reading.timeline import AsOf
     from wicgraph.root import Root
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes
@@ -43,6 +47,7 @@ _NO_ROOM = {
 _EVERYWHERE = {
     "--root": 2,
     "--lang": 2,
+    "--as-of": 2,
     "--reasoner": 2,
     "--timeout": 2,
     "--no-inference": 1,
@@ -132,6 +137,7 @@ class Desk:
     inference: bool
     reasoner: Reasoner = "rules"
     timeout: float | None = None
+    as_of: "date | None" = None
 
     @cached_property
     def root(self) -> "Root":
@@ -154,11 +160,28 @@ class Desk:
 
     @cached_property
     def snapshot(self) -> "Snapshot":
-        """The graph as the files are now, built if it must be."""
+        """The graph as the files are now, or as it may have stood on the day."""
+        return self.past.possible if self.past else self._open(None, self.say)
+
+    @cached_property
+    def past(self) -> "Past | None":
+        """The graph as it stood on the day that was asked for, if any was."""
+        if self.as_of is None:
+            return None
+        from wicgraph.asking.past import Past
+        from wicgraph.reading.timeline import AsOf
+
+        possible = self._open(AsOf.possibly(self.as_of), self.say)
+        ways = (AsOf.certainly(self.as_of), AsOf.undated())  # of these nobody need know
+        rest = (self._open(way, lambda _: None) for way in ways)
+        return Past(self.as_of, possible, *rest)
+
+    def _open(self, as_of: "AsOf | None", say: Callable[[Text], None]) -> "Snapshot":
+        """Open a snapshot, built if it must be."""
         from wicgraph.store import cache_folder, open_snapshot
 
         return open_snapshot(
-            self.root, cache_folder(), say=self.say, reasoner=self.reasoner
+            self.root, cache_folder(), say=say, reasoner=self.reasoner, as_of=as_of
         )
 
     @cached_property

@@ -36,13 +36,15 @@ class Answer:
     Rows come as they are found, and are gone through once; StoreError is raised then
     if files of the snapshot are damaged. An ASK has one row with one boolean; a
     CONSTRUCT or DESCRIBE has its triples as rows, sorted, each once. `yes` tells
-    whether there is a row, or what an ASK says.
+    whether there is a row, or what an ASK says; `unknown` that nobody knows, and the
+    row has the word for it.
     """
 
     form: Form
     columns: tuple[str, ...]
     rows: Iterator[Row]
     yes: bool
+    unknown: bool = False
 
     @classmethod
     def of_rows(cls, columns: Sequence[str], rows: Iterable[Row]) -> Self:

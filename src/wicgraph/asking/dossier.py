@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.grounds import Quote
     from wicgraph.asking.ledger import Matter
+    from wicgraph.asking.past import Past
     from wicgraph.asking.things import Things
     from wicgraph.queries.stored import StoredQuery
     from wicgraph.reading.fact import Position
+    from wicgraph.reading.period import Standing
     from wicgraph.terms import Quad, Term
 
 _INVERSE = NamedNode(OWL + "inverseOf")
@@ -46,6 +48,7 @@ class Statement:
     """A fact with the thing at one end; `other` is at the other end.
 
     `incoming` if the thing is the object. `position` is None for what was inferred.
+    `standing` is None if it has no time, or if nobody asked for a day.
     """
 
     predicate: NamedNode
@@ -53,11 +56,15 @@ class Statement:
     incoming: bool
     position: Position | None
     quotes: tuple[Quote, ...] = ()
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fact that is a node: its classes, its parts, and how it is about the thing."""
+    """A fact that is a node: its classes, its parts, and how it is about the thing.
+
+    `standing` says whether it held on the day that was asked for, if it has a time.
+    """
 
     node: NamedNode
     classes: tuple[NamedNode, ...]
@@ -65,6 +72,7 @@ class Block:
     statements: tuple[Statement, ...]
     quotes: tuple[Quote, ...]
     position: Position | None
+    standing: Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +132,21 @@ def about(
     conflicts: StoredQuery | None = None,
     *,
     inference: bool = True,
+    past: Past | None = None,
 ) -> Dossier:
-    """Collect all that the graph says about a thing.
+    """Collect all that the graph says about a thing; of the past, with its standing.
 
     The stored query `conflicts` makes its ledger; a folder may have none.
     """
     matters = ledger(things.snapshot, conflicts, thing) if conflicts else ()
-    return _Clerk(things, thing).dossier(matters, inference=inference)
+    return _Clerk(things, thing, past).dossier(matters, inference=inference)
 
 
 class _Clerk:
     """Collects one dossier."""
 
-    def __init__(self, things: Things, thing: NamedNode) -> None:
+    def __init__(self, things: Things, thing: NamedNode, past: Past | None) -> None:
+        self._past = past
         self._things = things
         self._snapshot = things.snapshot
         self._thing = thing
@@ -216,6 +226,7 @@ class _Clerk:
             tuple(sorted(parts, key=_order)),
             self._quotes(node, graph),
             min(places, key=lambda place: (place.line, place.column), default=None),
+            self._past.standing(node) if self._past else None,
         )
 
     def _statement(self, quad: Quad, *, incoming: bool) -> tuple[Statement, ...]:
@@ -267,7 +278,9 @@ class _Clerk:
                 continue
             ours = other if predicate == RDF_TYPE else predicate
             if ours.value.startswith(WIC):
-                yield Statement(predicate, other, incoming, None)
+                one, two = (other, self._thing) if incoming else (self._thing, other)
+                stood = self._past.standing(one, predicate, two) if self._past else None
+                yield Statement(predicate, other, incoming, None, standing=stood)
 
     def _inverses(self) -> dict[object, object]:
         pairs = self._snapshot.triples(predicate=_INVERSE, inference=False)

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias
 
 import typer
 
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from wicgraph.asking.strangers import Stranger
     from wicgraph.queries.stored import StoredQuery
     from wicgraph.sparql import QueryText
+    from wicgraph.store import Snapshot
     from wicgraph.terms import Term
+
+    # Whether an answer says yes, its form, and whether nobody knows.
+    Told: TypeAlias = tuple[bool, Form, bool]
 
 _PATIENCE = 5  # seconds to look for what leaves no row
 _NOT_FOUND = Text(
@@ -112,30 +116,39 @@ class _Asked:
 
         usual, space, things = usual_format(output), room(output), self.desk.things
         columns = self.stored.columns if self.stored else ()
+        if self.desk.past and columns:
+            columns = self.desk.past.columns(columns)
 
         def text(answer: "Answer") -> "Iterator[str]":
             wanted = form or ("turtle" if answer.form == "graph" else usual)
             return answer_text(answer, columns, things, wanted, iris=iris, room=space)
 
         if self.desk.timeout is None:
-            yes, shape = self._as_it_comes(text, output)
+            yes, shape, unknown = self._as_it_comes(text, output)
         else:
-            yes, shape = self._in_time(text, self.desk.timeout, output)
+            yes, shape, unknown = self._in_time(text, self.desk.timeout, output)
         if yes:
             return
-        self._explain(shape)
+        if not unknown:
+            self._explain(shape)
         if shape == "ask":
             raise typer.Exit(1)
 
     def _answer(self) -> "Answer":
+        """Ask the graph, or the graphs that tell how it stood on a day."""
+        past = self.desk.past
+        if past:
+            return past.answer(self._answer_of, self.desk.language)
+        return self._answer_of(self.desk.snapshot)
+
+    def _answer_of(self, graph: "Snapshot") -> "Answer":
         from wicgraph.asking.answer import ask, sparql
 
         desk = self.desk
         if self.stored:
-            values, inference = self.values, desk.inference
-            return ask(desk.snapshot, self.stored, values, inference=inference)
+            return ask(graph, self.stored, self.values, inference=desk.inference)
         return sparql(
-            desk.snapshot,
+            graph,
             self.source.text,
             desk.prefixes,
             where=self.source.where,
@@ -144,21 +157,21 @@ class _Asked:
 
     def _as_it_comes(
         self, text: "Callable[[Answer], Iterator[str]]", output: str | None
-    ) -> tuple[bool, "Form"]:
-        """Write rows as they are found; returns what the answer says, and its form."""
+    ) -> "Told":
+        """Write rows as they are found."""
         with stoppable():
             answer = self._answer()
         self._warn()
         with stoppable() if output is None else nullcontext():
             write(text(answer), output)  # Ctrl-C removes a file that is begun
-        return answer.yes, answer.form
+        return answer.yes, answer.form, answer.unknown
 
     def _in_time(
         self,
         text: "Callable[[Answer], Iterator[str]]",
         limit: float,
         output: str | None,
-    ) -> tuple[bool, "Form"]:
+    ) -> "Told":
         """Write the whole answer, or nothing and raise DeadlineError."""
         from tempfile import TemporaryFile
 
@@ -166,11 +179,11 @@ class _Asked:
 
         with TemporaryFile("w+", encoding="utf-8", newline="") as whole:
 
-            def work() -> tuple[bool, "Form"]:
+            def work() -> "Told":
                 answer = self._answer()
                 whole.writelines(text(answer))
                 whole.flush()
-                return answer.yes, answer.form
+                return answer.yes, answer.form, answer.unknown
 
             with stoppable():
                 told = within(limit, work)

@@ -29,7 +29,9 @@ def show(
     desk: Desk = context.obj
     thing = resolve(desk.things, " ".join(words))
     conflicts = desk.catalogue.find("conflicts")
-    dossier = about(desk.things, thing, conflicts, inference=desk.inference)
+    dossier = about(
+        desk.things, thing, conflicts, inference=desk.inference, past=desk.past
+    )
     form = "svg" if drawn else form
     write(dossier_text(dossier, desk.things, form, room(output)), output)
 
@@ -102,6 +104,11 @@ def why(  # noqa: PLR0913, PLR0917
         inference=desk.inference,
     )
     write(explanation_text(told, desk.things, form, room(output)), output)
+    if desk.past and told.verdict.holds and not desk.past.is_certain(told.statement):
+        day = desk.past.day
+        english = f"whether it held on {day} is unknown"
+        desk.say(Text(english, f"截至 {day} 是否如此，不详"))
+        raise typer.Exit(1)
     raise typer.Exit(0 if told.verdict.holds else 1)
 
 

@@ -24,7 +24,8 @@ def dossier_json(dossier: Dossier, things: Things) -> str:
     """Write a dossier as JSON; keys are added in later versions, never changed.
 
     A term is {"type": "iri", "value", "curie", "label"?} or {"type": "literal",
-    "value", "language" or "datatype"}; a place is "path:line", null if inferred.
+    "value", "language" or "datatype"}; a place is "path:line", null if inferred; a
+    standing, where a day was asked for and it has a time, is "held" or "unknown".
     """
     labels = things.labels(dossier.terms())
     content = _Writer(things, labels).dossier(dossier)
@@ -99,6 +100,7 @@ class _Writer:
             "value": self._term(statement.other),
             "place": _place(statement.position),
             "quotes": list(map(self._quote, statement.quotes)),
+            **_standing(statement),
         }
 
     def _block(self, block: Block) -> dict[str, object]:
@@ -109,6 +111,7 @@ class _Writer:
             "place": _place(block.position),
             "statements": list(map(self._statement, block.statements)),
             "quotes": list(map(self._quote, block.quotes)),
+            **_standing(block),
         }
 
     def _quote(self, quote: Quote) -> dict[str, object]:
@@ -139,6 +142,10 @@ class _Writer:
 
     def _curie(self, node: NamedNode) -> str:
         return self.things.prefixes.shorten(node)
+
+
+def _standing(fact: Statement | Block) -> dict[str, str]:
+    return {"standing": fact.standing.value} if fact.standing else {}
 
 
 def _place(position: Position | None) -> str | None:

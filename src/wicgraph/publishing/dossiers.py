@@ -14,6 +14,7 @@ from wicgraph.publishing.lists import NAME_KINDS
 from wicgraph.publishing.pictures.thing import thing_picture
 from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.tables import wrap
+from wicgraph.reading.period import Standing
 from wicgraph.terminal import width
 from wicgraph.terms import (
     OWL,
@@ -55,6 +56,11 @@ _UNDATED = ("no date printed", "未印日期")
 _RANK = ("{} rank", "等级{}")
 _REASON = ("reason", "理由")
 _INFERRED = ("Inferred, stated by no document", "推理得出，并无文献直接陈述")
+# What a fact is marked with where somebody asked for a day.
+_MARKS = {
+    Standing.HELD: (" (held)", "（确定）"),
+    Standing.UNKNOWN: (" (unknown on that day)", "（当日不详）"),
+}
 _WIDEST = 24  # columns for the names of properties
 
 
@@ -138,7 +144,8 @@ class _Writer:
             yield self._section(section)
             for block in section.blocks:
                 rows = tuple(self._block_rows(block))
-                yield _Part(2, self._title(block), _line(block.position), rows)
+                mark = self._mark(block.standing)
+                yield _Part(2, self._title(block) + mark, _line(block.position), rows)
         if self.dossier.inferred:
             rows = tuple(self._rows(self.dossier.inferred))
             yield _Part(1, self._pick(_INFERRED), "", rows)
@@ -214,7 +221,7 @@ class _Writer:
         for statement in self._spoken(statements):
             name = self._label(statement.predicate)
             name = f"← {name}" if statement.incoming else name
-            value = self._value(statement.other)
+            value = self._value(statement.other) + self._mark(statement.standing)
             line = _line(statement.position) if whole else ""
             yield _Row("" if name == before else name, value, line)
             before = name
@@ -234,6 +241,9 @@ class _Writer:
             if statement.predicate not in ours
             or _primary(statement.other) in {"", self._language}
         ]
+
+    def _mark(self, standing: Standing | None) -> str:
+        return self._pick(_MARKS[standing]) if standing in _MARKS else ""
 
     def _value(self, term: Term) -> str:
         if isinstance(term, Literal):

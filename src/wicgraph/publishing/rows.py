@@ -31,7 +31,7 @@ def cells(
     answer: Answer, things: Things, *, iris: bool = False
 ) -> Iterator[tuple[str, ...]]:
     """Write the terms of an answer for people: labels of things, or their CURIEs."""
-    if answer.form == "ask":
+    if answer.form == "ask" and not answer.unknown:
         said = ("yes", "是") if answer.yes else ("no", "否")
         yield (things.language.pick(*said),)
         return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wicgraph.reading.fact import Fact
+    from wicgraph.reading.timeline import AsOf
     from wicgraph.reasoning.inference import Closure
     from wicgraph.root import Root
     from wicgraph.store.cache import Reasoner
@@ -31,14 +32,17 @@ _LOGS = ("LOG", "LOG.old.*")  # RocksDB's diary, of no use to who reads only
 _ENGINES = ("duckdb", "owlrl", "pyoxigraph")
 
 
-def build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
-    """Write the snapshot of a root into an empty folder.
+def build(
+    root: Root, digest: str, folder: Path, reasoner: Reasoner, as_of: AsOf | None
+) -> None:
+    """Write the snapshot of a root, or of its facts of a day, into an empty folder.
 
     Raises the first SourceError of the files, and OSError.
     """
     dataset = Dataset.load(root)
-    closure = _closure(dataset.facts, reasoner)
-    facts = (*dataset.facts, *_questions(root))
+    chosen = as_of.facts(dataset.facts) if as_of else dataset.facts
+    closure = _closure(chosen, reasoner)
+    facts = (*chosen, *_questions(root))
     asserted = {fact.triple for fact in facts}
     placed = {(fact.triple, fact.graph) for fact in facts}
     placed |= {(triple, INFERRED) for triple in closure.triples}

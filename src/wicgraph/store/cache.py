@@ -1,12 +1,13 @@
 """The cache: snapshots by their digest, built when one is missing, the oldest removed.
 
-    <cache>/snapshots/
+    <cache>/snapshots/     the graph as its files are; past/ has it as of a day
     ├── <digest>/          a whole snapshot; its file `lock` is shared by its readers
     ├── building-<digest>/ what its builder will rename; garbage to everybody else
     ├── removed-<digest>/  what nobody can open any more; garbage
     └── building.lock      held by who builds or removes: one process at a time
 
-A process that dies leaves garbage at worst, and gives up its locks.
+The graphs of days stand apart, so that none of them drives out the graph as its files
+are. A process that dies leaves garbage at worst, and gives up its locks.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from wicgraph.store.snapshot import LOCK, Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from wicgraph.reading.timeline import AsOf
     from wicgraph.root import Root
 
 Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
 VARIABLE = "WICGRAPH_CACHE"
 _KEPT = 5  # the newest by their last use
+_KEPT_PAST = 12  # a day needs two, and one serves all days
 _ATTEMPTS = 5  # files that change all the time cannot be read as one graph
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PACKAGE = Path(__file__).parents[1]
@@ -62,18 +65,21 @@ def open_snapshot(
     *,
     say: Callable[[Text], None],
     reasoner: Reasoner = "rules",
+    as_of: AsOf | None = None,
 ) -> Snapshot:
     """Open the snapshot of a root as its files are now, built first if need be.
 
     `say` gets what somebody who waits wants to know. `reasoner` chooses who infers:
-    "rules" our own, "owlrl" that package, which cannot tell rounds. Raises
+    "rules" our own, "owlrl" that package, which cannot tell rounds. With `as_of` it
+    has only the facts that stand on a day, and what follows from them. Raises
     SourceError if a file of the root cannot be read, and StoreError if the cache
     cannot be used.
     """
-    shelf = _Shelf(cache, cache / "snapshots", say, reasoner)
+    place, kept = ("past", _KEPT_PAST) if as_of else ("snapshots", _KEPT)
+    shelf = _Shelf(cache, cache / place, kept, say, reasoner, as_of)
     try:
         for _ in range(_ATTEMPTS):
-            digest = digest_of(root, reasoner)
+            digest = digest_of(root, reasoner, as_of)
             snapshot = shelf.open(digest) or shelf.build(root, digest)
             if snapshot:
                 return snapshot
@@ -87,14 +93,17 @@ def open_snapshot(
     )
 
 
-def digest_of(root: Root, reasoner: Reasoner = "rules") -> str:
+def digest_of(
+    root: Root, reasoner: Reasoner = "rules", as_of: AsOf | None = None
+) -> str:
     """Name the snapshot of a root: the digest of its files and of what reads them.
 
     The programs that make a snapshot count by their text, so that nobody has to
     remember to count a version up. Raises SourceError.
     """
     digest = hashlib.sha256(root.inputs_hash().encode())
-    engines = (*_installed("duckdb"), *_installed("owlrl"), reasoner)
+    day = [as_of.name] if as_of else []
+    engines = (*_installed("duckdb"), *_installed("owlrl"), reasoner, *day)
     digest.update("\n".join((pyoxigraph.__version__, *engines)).encode())
     for program in _programs():
         digest.update(hashlib.sha256(program.read_bytes()).digest())
@@ -107,8 +116,10 @@ class _Shelf:
 
     cache: Path
     folder: Path
+    kept: int
     say: Callable[[Text], None]
     reasoner: Reasoner
+    as_of: AsOf | None
 
     def open(self, digest: str) -> Snapshot | None:
         """Open a snapshot and note that it is in use; None if it has to be built."""
@@ -127,15 +138,17 @@ class _Shelf:
             if snapshot := self.open(digest):  # somebody else built it meanwhile
                 return snapshot
             self._sweep()
+            day = self.as_of.day if self.as_of else None
             self.say(
                 Text(
-                    f"building the graph of {root.folder}",
-                    f"正在构建 {root.folder} 的图谱",
+                    f"building the graph of {root.folder}"
+                    + (f" as of {day}" if day else ""),
+                    f"正在构建 {root.folder} {f'截至 {day} ' if day else ''}的图谱",
                 )
             )
             building.mkdir()
-            _build(root, digest, building, self.reasoner)
-            if digest_of(root, self.reasoner) != digest:
+            _build(root, digest, building, self.reasoner, self.as_of)
+            if digest_of(root, self.reasoner, self.as_of) != digest:
                 return None
             self._publish(building, self.folder / digest)
             snapshot = self.open(digest)
@@ -182,7 +195,7 @@ class _Shelf:
             for entry in self.folder.iterdir()
             if _DIGEST.fullmatch(entry.name) and entry.name != digest
         ]
-        for folder in sorted(folders, key=_last_use, reverse=True)[_KEPT - 1 :]:
+        for folder in sorted(folders, key=_last_use, reverse=True)[self.kept - 1 :]:
             if lock := try_take(folder / LOCK):
                 self._remove(folder)
                 lock.close()
@@ -194,11 +207,13 @@ class _Shelf:
         shutil.rmtree(garbage, ignore_errors=True)
 
 
-def _build(root: Root, digest: str, folder: Path, reasoner: Reasoner) -> None:
+def _build(
+    root: Root, digest: str, folder: Path, reasoner: Reasoner, as_of: AsOf | None
+) -> None:
     # Reading and reasoning take half a second to import, and only a build needs them.
     from wicgraph.store.building import build  # noqa: PLC0415
 
-    build(root, digest, folder, reasoner)
+    build(root, digest, folder, reasoner, as_of)
 
 
 def _programs() -> Iterator[Path]:
