@@ -78,7 +78,7 @@ class Past:
             name += "_"
         return Answer.of_rows((*may.columns, name), map(marked, (*rows, *lost)))
 
-    def columns(self, columns: Sequence[Column]) -> Sequence[Column]:
+    def columns(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Add the heading of the last column."""
         return (*columns, _COLUMN)
 
