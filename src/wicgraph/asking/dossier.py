@@ -17,6 +17,7 @@ from wicgraph.terms import (
     GRAPH,
     OWL,
     RDF_TYPE,
+    SKOS,
     SKOS_ALT_LABEL,
     SKOS_HIDDEN_LABEL,
     SOURCE,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 _INVERSE = NamedNode(OWL + "inverseOf")
 _NAMES = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
+_PUBLISHER = NamedNode(WIC + "publisher")
+_ISSUED = NamedNode(WIC + "issued")
+_NOTE = NamedNode(SKOS + "note")
 _UNWRITTEN = frozenset({RDF_TYPE, EVIDENCE})  # shown as classes and as quotes
 
 
@@ -77,9 +81,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one named graph says: a source, or a file of reference."""
+    """What one named graph says: a source, or a file of reference.
+
+    `publisher` and `issued` are those of a source, None where it prints none.
+    """
 
     graph: NamedNode
+    publisher: NamedNode | None
+    issued: Literal | None
     statements: tuple[Statement, ...]
     blocks: tuple[Block, ...]
 
@@ -115,6 +124,8 @@ class Dossier:
         quotes: list[Quote] = []
         for section in self.sections:
             yield section.graph
+            if section.publisher:
+                yield section.publisher
             statements += section.statements
             for block in section.blocks:
                 yield from (block.node, *block.classes, *block.links)
@@ -187,11 +198,22 @@ class _Clerk:
             blocks = (
                 self._block(node, graph, via) for node, via in links[graph].items()
             )
+            publisher = self._value(graph, _PUBLISHER)
+            issued = self._value(graph, _ISSUED)
             yield Section(
                 graph,
+                publisher if isinstance(publisher, NamedNode) else None,
+                issued if isinstance(issued, Literal) else None,
                 tuple(sorted(statements[graph], key=_order)),
                 tuple(sorted(blocks, key=_block_order)),
             )
+
+    def _value(self, subject: NamedNode, predicate: NamedNode) -> Term | None:
+        """Find the value of a property that a source has once."""
+        values = (quad.object for quad in self._quads(subject, predicate))
+        return min(
+            (v for v in values if not isinstance(v, Triple)), key=str, default=None
+        )
 
     def _second(self) -> Iterator[Quad]:
         """Find what is said of the facts, such as the correction of a printed name."""
@@ -315,8 +337,10 @@ def _name_order(naming: Naming) -> tuple[int, str, str]:
     return (_NAMES.index(naming.kind), text.language or "", text.value)
 
 
-def _order(statement: Statement) -> tuple[bool, str, str]:
-    return (statement.incoming, str(statement.predicate), str(statement.other))
+def _order(statement: Statement) -> tuple[bool, bool, str, str]:
+    """Put what is said before our notes on it, and what others say of it last."""
+    predicate, other = str(statement.predicate), str(statement.other)
+    return (statement.incoming, statement.predicate == _NOTE, predicate, other)
 
 
 def _block_order(block: Block) -> tuple[int, str]:

@@ -66,6 +66,8 @@ class _Writer:
             "sections": [
                 {
                     "graph": self._term(section.graph),
+                    "publisher": self._optional(section.publisher),
+                    "issued": self._optional(section.issued),
                     "statements": list(map(self._statement, section.statements)),
                     "blocks": list(map(self._block, section.blocks)),
                 }

@@ -21,6 +21,7 @@ from wicgraph.terms import (
     RDF_TYPE,
     RDFS,
     SKOS,
+    SOURCE,
     BlankNode,
     Literal,
     NamedNode,
@@ -52,6 +53,7 @@ WORDS = {
     NamedNode(SKOS + "note"): ("note", "说明"),
 }
 _LEDGER = ("What sources say differently", "各来源说法不同之处")
+_REFERENCE = ("Who and what is meant", "所指对象")
 _UNDATED = ("no date printed", "未印日期")
 _RANK = ("{} rank", "等级{}")
 _REASON = ("reason", "理由")
@@ -194,7 +196,12 @@ class _Writer:
         places = [s.position for s in section.statements]
         places += [block.position for block in section.blocks]
         paths = sorted({place.path for place in places if place})
-        note = "  ".join(([] if label == curie else [curie]) + paths)
+        if not section.graph.value.startswith(SOURCE):  # a file of reference
+            label, said = self._pick(_REFERENCE), ""
+        else:
+            day = section.issued.value[:10] if section.issued else self._pick(_UNDATED)
+            said = f"{self._words(section.publisher)} · {day}".removeprefix(" · ")
+        note = "  ".join(filter(None, (said, curie, *paths)))
         return _Part(1, label, note, tuple(self._rows(section.statements)))
 
     def _title(self, block: Block) -> str:
