@@ -441,7 +441,10 @@ def typed_query(kind: str) -> StoredQuery:
     variable = f"?__it_{kind}"
     return read_query(
         "x",
-        QueryText("x.rq", f"{text}SELECT ({variable} AS ?it) {{ ?a ?b {variable} }}\n"),
+        QueryText(
+            "x.rq",
+            f"{text}SELECT ({variable} AS ?it) {{ ?a ?b {variable} }} ORDER BY ?it\n",
+        ),
     )
 
 
@@ -484,7 +487,7 @@ def test_choices_of_things_are_things(things: Things) -> None:
         "#+   it: {label: it, label_zh: 它, example: e}\n#+ enumerate:\n"
         "#+   - it: [event:example-summit-2018]\n"
     )
-    text = f"{header}SELECT (?__it_iri AS ?it) {{ ?a ?b ?__it_iri }}\n"
+    text = f"{header}SELECT (?__it_iri AS ?it) {{ ?a ?b ?__it_iri }} ORDER BY ?it\n"
     query = read_query("x", QueryText("x.rq", text))
     bound = bind(query, {"it": "2018"}, things)
     with pytest.raises(ParameterError) as caught:

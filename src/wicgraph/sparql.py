@@ -137,6 +137,20 @@ class QueryText:
                 return selection.projected
         return ()
 
+    def order(self) -> dict[str, Token]:
+        """Return the words and variables of the last ORDER BY, each where it stands."""
+        found: dict[str, Token] = {}
+        depth, inside = 0, False
+        for token in self.tokens:
+            depth += {"{": 1, "}": -1}.get(token.text, 0)
+            if depth == 0 and token.is_word("ORDER", "LIMIT", "OFFSET", "VALUES"):
+                inside = token.is_word("ORDER")
+            if inside:
+                is_word = token.kind == "word"
+                name = token.text.upper() if is_word else f"?{token.text[1:]}"
+                found.setdefault(name, token)
+        return found
+
     @cached_property
     def selections(self) -> tuple[Selection, ...]:
         """The SELECTs of the query in the order of their keywords."""

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from wicgraph.errors import UnknownName
-from wicgraph.language import Text, did_you_mean, listed, quoted
+from wicgraph.language import Text, did_you_mean, listed, quoted, spaced
 from wicgraph.queries.datatypes import FORMS
 from wicgraph.queries.header import read_header
 from wicgraph.queries.stored import Column, Parameter, StoredQuery
@@ -40,7 +40,11 @@ def read_query(name: str, source: QueryText) -> StoredQuery:
     """Read one stored query; raises QueryError at the first thing that is amiss."""
     header = read_header(source)
     parameters = tuple(_parameters(source, header))
-    faults = chain(_gaps(source, parameters), _strangers(source, header, parameters))
+    faults = chain(
+        _gaps(source, parameters),
+        _strangers(source, header, parameters),
+        _unordered(source),
+    )
     fault = next(faults, None)
     if fault is not None:
         from wicgraph.queries.mistakes import mistake  # noqa: PLC0415  (only if needed)
@@ -265,6 +269,25 @@ def _bare(source: QueryText, parameters: tuple[Parameter, ...]) -> Iterator[Quer
 
 def _copied(parameter: Parameter) -> str:
     return f"(?{parameter.variable} AS ?{parameter.name})"
+
+
+def _unordered(source: QueryText) -> Iterator[QueryError]:
+    """Find columns that ORDER BY leaves out: rows would come in any order."""
+    order = source.order()
+    missing = [name for name in source.columns() if f"?{name}" not in order]
+    for selection in source.selections:
+        if selection.outermost and missing:
+            names = tuple(f"?{name}" for name in missing)
+            reason = Text(
+                f"ORDER BY does not name {listed(names, 'and').en},"
+                " so the order of rows is left to chance",
+                spaced(
+                    "ORDER BY 没有写明", listed(names, "and").zh, "，行的次序不确定"
+                ),
+            )
+            every = " ".join(f"?{name}" for name in source.columns())
+            hint = Text(f"write ORDER BY {every}", f"请写 ORDER BY {every}")
+            yield source.error_at(order.get("ORDER", selection.keyword), reason, hint)
 
 
 def _strangers(
