@@ -21,7 +21,18 @@ from wicgraph.cli import app
 DATA = Path(__file__).parent / "data"
 REPOSITORY = Path(__file__).parents[1]
 WICGRAPH = (sys.executable, "-m", "wicgraph")
-COMMANDS = ("ask", "sparql", "show", "path", "why", "find", "export", "check", "anchor")
+COMMANDS = (
+    "ask",
+    "sparql",
+    "show",
+    "path",
+    "why",
+    "find",
+    "cite",
+    "export",
+    "check",
+    "anchor",
+)
 HEAVY = ("owlrl", "pydantic", "pyshacl", "rdflib", "rich", "sqlite3")
 
 

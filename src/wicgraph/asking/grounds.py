@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 EVIDENCE = NamedNode(WIC + "evidence")
 _QUOTE = NamedNode(WIC + "quote")
 _SUPPORTS = NamedNode(WIC + "supports")
+_AUTHOR, _LANGUAGE, _READ_ON = (
+    NamedNode(WIC + name) for name in ("author", "language", "readOn")
+)
 _ISSUED, _TITLE, _ADDRESS, _PUBLISHER = (
     NamedNode(WIC + name) for name in ("issued", "title", "address", "publisher")
 )
@@ -58,13 +61,17 @@ def quotes_of(
 class Document:
     """A source as its file describes it; what it does not give is "" or empty.
 
-    `issued` is a date or a moment, as precise as it is given.
+    `issued` is a date or a moment, as precise as it is given, `read_on` the day on
+    which it was read for the graph, and `language` a tag such as zh-Hans.
     """
 
     titles: tuple[Literal, ...]
     publishers: tuple[NamedNode, ...]
     issued: str
     address: str
+    authors: tuple[NamedNode, ...] = ()
+    language: str = ""
+    read_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +174,9 @@ class Grounds:
             nodes(said.get(_PUBLISHER, [])),
             _first(said.get(_ISSUED, [])),
             _first(said.get(_ADDRESS, [])),
+            nodes(said.get(_AUTHOR, [])),
+            _first(said.get(_LANGUAGE, [])),
+            _first(said.get(_READ_ON, [])),
         )
 
 

@@ -64,10 +64,14 @@ class Things:
         """
         found = {}
         for node in {node for node in nodes if isinstance(node, NamedNode)}:
-            text = preferred(self._texts(node), self.language)
+            text = self.text(node)
             if text is not None:
                 found[node] = shown(text, self.language)
         return found
+
+    def text(self, node: NamedNode) -> Literal | None:
+        """Choose the text to show for a node: its name, else what it says."""
+        return preferred(self._texts(node), self.language)
 
     def label(self, node: NamedNode, labels: Mapping[NamedNode, str]) -> str:
         """Return the label of a node, or its CURIE if it has none."""

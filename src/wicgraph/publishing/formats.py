@@ -18,6 +18,7 @@ GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 LIST_FORMATS = ("table", "csv", "json", "md")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
 PATH_FORMATS = ("text", "json", "md", "svg", "mermaid")
+CITATION_FORMATS = ("text", "bibtex", "csljson")
 PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
 

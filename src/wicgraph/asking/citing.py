@@ -1,0 +1,105 @@
+"""What to cite for a thing or for a row of an answer: the documents that say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.answer import ask
+from wicgraph.asking.dossier import about
+from wicgraph.asking.evidence import evidence
+from wicgraph.asking.grounds import Grounds
+from wicgraph.errors import UnknownName
+from wicgraph.language import Text
+from wicgraph.terms import OWL, SOURCE, Literal, NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from wicgraph.asking.dossier import Dossier
+    from wicgraph.asking.grounds import Document, Quote
+    from wicgraph.asking.things import Things
+    from wicgraph.queries.stored import StoredQuery
+    from wicgraph.store import Snapshot
+    from wicgraph.terms import Term
+
+_ONTOLOGY = NamedNode("https://w3id.org/wicgraph/ontology")
+_VERSION = NamedNode(OWL + "versionInfo")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document and the words in it that are cited."""
+
+    source: NamedNode
+    document: Document
+    quotes: tuple[Quote, ...]
+
+
+def sources_of_thing(things: Things, thing: NamedNode) -> tuple[Cited, ...]:
+    """List the sources that say something of a thing, or the source that it is."""
+    found = _words(about(things, thing, inference=False))
+    if thing.value.startswith(SOURCE):
+        found = (pair for pair in found if pair[0] == thing)
+    return _cited(things.snapshot, found)
+
+
+def sources_of_row(
+    things: Things,
+    query: StoredQuery,
+    values: Mapping[str, Term],
+    row: int,
+    *,
+    inference: bool = True,
+) -> tuple[Cited, ...]:
+    """List the sources that a row of a stored query rests on; rows count from 1.
+
+    `values` are terms by variable. Raises UnknownName for a row that is not there,
+    QueryError and StoreError.
+    """
+    snapshot = things.snapshot
+    answer = ask(snapshot, query, values, inference=inference)
+    rows = evidence(snapshot, query.source, values, answer, inference=inference)
+    passed = 0
+    for number, found in enumerate(rows, 1):
+        if number == row:
+            grounds = chain.from_iterable(
+                each for backed in found.backed for each in backed.grounds.values()
+            )
+            return _cited(snapshot, ((each.graph, each.quotes) for each in grounds))
+        passed = number
+    has = Text(f"{query.name} has {passed} here", f"{query.name} 在此只有 {passed} 行")
+    raise UnknownName(Text("row", "行"), str(row), remedy=has)
+
+
+def version_of(snapshot: Snapshot) -> str:
+    """Return the version that the ontology gives the data; "" if it gives none."""
+    found = snapshot.triples(_ONTOLOGY, _VERSION, inference=False)
+    texts = sorted(t.object.value for t in found if isinstance(t.object, Literal))
+    return "".join(islice(texts, 1))
+
+
+def _words(dossier: Dossier) -> Iterator[tuple[NamedNode, tuple[Quote, ...]]]:
+    for section in dossier.sections:
+        yield section.graph, ()
+        for statement in section.statements:
+            yield section.graph, statement.quotes
+        for block in section.blocks:
+            yield section.graph, block.quotes
+
+
+def _cited(
+    snapshot: Snapshot, found: Iterable[tuple[NamedNode, tuple[Quote, ...]]]
+) -> tuple[Cited, ...]:
+    """Put the words of each source together, each passage once."""
+    quotes: dict[NamedNode, dict[Quote, None]] = {}
+    for graph, words in found:
+        if graph.value.startswith(SOURCE):
+            quotes.setdefault(graph, {}).update(dict.fromkeys(words))
+    grounds = Grounds.of(snapshot)
+    return tuple(
+        Cited(source, document, tuple(quotes[source]))
+        for source in sorted(quotes, key=str)
+        if (document := grounds.document(source)) is not None
+    )
