@@ -20,7 +20,7 @@ def export(
     ] = "turtle",
     output: Output = None,
 ) -> None:
-    """Write the whole graph, always in the same order, or what else others read."""
+    """Write the graph, always in one order, or what else others read."""
     from wicgraph.publishing.dumps import dump
     from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
     from wicgraph.publishing.openapi import openapi
