@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 # are names to search for only. What has no name is shown by what it says.
 LABELS = (SKOS_PREF_LABEL, RDFS_LABEL, NamedNode(WIC + "title"))
 CALLED = (SKOS_PREF_LABEL, RDFS_LABEL, SKOS_ALT_LABEL)
-_SAID = tuple(
-    NamedNode(WIC + name) for name in ("content", "form", "text", "quote", "basis")
-)
+_SAID = tuple(NamedNode(WIC + name) for name in ("content", "form", "text", "quote"))
+_COMPARES = NamedNode(WIC + "compares")
+_BASIS = NamedNode(WIC + "basis")
 _EVERY = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
 _NAME_OF = NamedNode(WIC + "nameOf")
 _FORM = NamedNode(WIC + "form")
@@ -98,8 +98,12 @@ class Things:
         return any(any(self.snapshot.triples(node, kind)) for kind in LABELS)
 
     def _texts(self, node: NamedNode) -> list[Literal]:
-        """Collect the texts of the first property that has any."""
-        for kind in (*LABELS, *_SAID):
+        """Collect the texts of the first property that has any.
+
+        A hypothesis says why; the basis of a date would be that of several dates.
+        """
+        supposes = any(self.snapshot.triples(node, _COMPARES))
+        for kind in (*LABELS, *_SAID, *((_BASIS,) if supposes else ())):
             objects = (t.object for t in self.snapshot.triples(node, kind))
             texts = [text for text in objects if isinstance(text, Literal)]
             if texts:
