@@ -103,3 +103,20 @@ def test_a_contradiction_is_found_and_explained(name: str, tmp_path: Path) -> No
         assert place(root, rest, case) in finding.message
         assert place(root, rest, case) in finding.message_zh
     assert f"{finding.position.path}:{finding.position.line}" in finding.message
+
+
+def test_what_contradicts_everywhere_is_not_told_everywhere(tmp_path: Path) -> None:
+    """One axiom can contradict all facts: a hundred are told, the others counted."""
+    shutil.copytree(DATA / "tiny", tmp_path, dirs_exist_ok=True)
+    ontology = tmp_path / "ontology" / "wic.ttl"
+    text = ontology.read_text("utf-8") + "\nwic:Odd owl:disjointWith wic:Odd .\n"
+    text += "".join(f"\nwic:thing{at} a wic:Odd .\n" for at in range(130))
+    ontology.write_text(text, "utf-8")
+
+    findings = check(Root(tmp_path)).findings
+
+    (others,) = [each for each in findings if each.check == "more-contradictions"]
+    assert sum(each.check == "cax-dw" for each in findings) == 100
+    assert "30 more" in others.message
+    assert "30 处" in others.message_zh
+    assert others.position.path == "ontology/wic.ttl"

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from wicgraph.terms import Term
 
 BROKEN_LIST = "broken-list"
+OTHERS = "more-contradictions"
 
+_ENOUGH = 100  # contradictions; whoever made more made most of them by one axiom
 _MOST = 6  # statements that a message lists
 _PLACES = 3  # of one statement
 
@@ -52,12 +54,36 @@ def contradictions(asserted: Asserted) -> Iterator[Suspicion]:
     rounds.update(dict.fromkeys(facts, ASSERTED))
     explainer = Explainer(Held(rounds))
     seen: set[frozenset[Statement]] = set()
-    for told in sorted(closure.contradictions, key=lambda told: len(told.premises)):
+    found = sorted(closure.contradictions, key=lambda told: len(told.premises))
+    enough = _ENOUGH
+    for place, told in enumerate(found, 1):
         grounds = _grounds(told, explainer)
         stated = frozenset(each for each in grounds if not _is_axiom(facts[each]))
         if stated not in seen or not stated:
             seen.add(stated)
             yield from _contradiction(asserted, told, grounds, facts)
+            enough -= 1
+        if not enough and found[place:]:
+            yield from _others(len(found) - place, grounds, facts)
+            return
+
+
+def _others(
+    rest: int, grounds: tuple[Statement, ...], facts: Mapping[Statement, list[Fact]]
+) -> Iterator[Suspicion]:
+    """Count the contradictions that are not looked into, at an axiom of the last."""
+    last = max((fact for leaf in grounds for fact in facts[leaf]), key=_is_in_ontology)
+    finding = Finding(
+        Severity.ERROR,
+        OTHERS,
+        f"There are {rest:,} more contradictions, and perhaps one axiom has them all.",
+        f"另有 {rest:,} 处矛盾，也许均由同一公理引起。",
+        "Correct those that are told first; this is an axiom of the last of them.",
+        "请先更正已列出的矛盾；此处是其中最后一处所依据的公理。",
+        last.position,
+        last.subject,
+    )
+    yield Suspicion(finding, Stage.CONTRADICTION)
 
 
 def _grounds(told: Contradiction, explainer: Explainer) -> tuple[Statement, ...]:
@@ -122,6 +148,12 @@ def _suspect(fact: Fact) -> tuple[bool, int, str, int]:
         not is_class,
         fact.path,
         fact.predicate_at[0],
+    )
+
+
+def _is_in_ontology(fact: Fact) -> bool:
+    return fact.path.startswith("ontology/") and not _is_cell(
+        Statement(fact.subject, fact.predicate, fact.object)
     )
 
 
