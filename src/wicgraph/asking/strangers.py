@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from wicgraph.store import Snapshot
 
 _OURS = WIC.removesuffix("ontology#")
-_FEW = 3
+_FEW = 2
 _ESCAPE = re.compile(r"\\(.)")
 _CHINESE = {"property": "属性", "class": "类", "thing": "事物"}
 _CANDIDATES = {
