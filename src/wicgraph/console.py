@@ -53,6 +53,7 @@ _EVERYWHERE = {
     "--no-inference": 1,
     "--debug": 1,
 }
+_ALONE = {"--evidence": "--evidence=full"}
 # As wicgraph.store has it, which takes too long to import for --help.
 Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
@@ -90,7 +91,7 @@ class Group(TyperGroup):
         if not args:
             say(ctx.get_help())
             raise typer.Exit(2)
-        return super().parse_args(ctx, _hoisted(args))
+        return super().parse_args(ctx, _hoisted(_spelled_out(args)))
 
     def invoke(self, ctx: Any) -> object:  # noqa: ANN401  (typer hides click's type)
         """Run a command; our errors and a closed pipe become exit codes."""
@@ -357,3 +358,9 @@ def _hoisted(args: list[str]) -> list[str]:
         else:
             index += 1
     return front + rest
+
+
+def _spelled_out(args: list[str]) -> list[str]:
+    """Give options that may stand alone the value that this means."""
+    end = args.index("--") if "--" in args else len(args)
+    return [_ALONE.get(word, word) for word in args[:end]] + args[end:]

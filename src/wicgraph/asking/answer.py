@@ -93,12 +93,6 @@ def sparql(
     or a call to another server.
     """
     query = QueryText(where, text, prefixes.table)
-    if _TRIPLE_TERM.search(text):
-        from wicgraph.queries.mistakes import mistake  # noqa: PLC0415
-
-        found = mistake(query)
-        if found is not None:
-            raise found
     return evaluate(snapshot, query, {}, inference=inference)
 
 
@@ -113,6 +107,12 @@ def evaluate(
 
     A snapshot whose files are damaged raises StoreError.
     """
+    if _TRIPLE_TERM.search(query.text):
+        from wicgraph.queries.mistakes import mistake  # noqa: PLC0415
+
+        found = mistake(query)
+        if found is not None:
+            raise found
     try:
         result = snapshot.query(
             query.given(values),

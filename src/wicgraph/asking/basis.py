@@ -24,6 +24,7 @@ from wicgraph.asking.patterns import (
     GraphBlock,
     Group,
     Minus,
+    Optional,
     Part,
     Path,
     Select,
@@ -78,7 +79,6 @@ class Uncovered(Enum):
 
     NEW_NODE = "new node"
     NEW_VALUE = "new value"
-    GROUPED_TEMPLATE = "grouped template"
     GRAMMAR = "grammar"
 
 
@@ -146,24 +146,23 @@ class _Basing:
 
     def selected(self, answer: Answer) -> Iterator[Basis]:
         select = self.query.select
-        columns = tuple(map(Variable, answer.columns))
+        known = {each.value for each in selected(select)}
+        # An answer may have a column more than its query, such as --as-of adds one.
+        columns = tuple(Variable(each) for each in answer.columns if each in known)
         rows = self.asked.rows(select, columns, self.everywhere)
         taken: dict[Row, int] = defaultdict(int)
         for row in answer.rows:
-            groups = rows.get(row, [])
+            own = row[: len(columns)]
+            groups = rows.get(own, [])
             if not groups:
                 yield Basis(row, uncovered=Uncovered.NEW_VALUE)
                 continue
             # Equal rows are as many as their solutions, unless DISTINCT made them one.
-            place = taken[row] % len(groups)
-            taken[row] += 1
-            yield self.basis(row, groups[place], select.where)
+            place = taken[own] % len(groups)
+            taken[own] += 1
+            yield self.basis(row, groups[place], select)
 
     def constructed(self, answer: Answer) -> Iterator[Basis]:
-        if self.query.select.aggregates:
-            without = Uncovered.GROUPED_TEMPLATE
-            yield from (Basis(row, uncovered=without) for row in answer.rows)
-            return
         made: dict[Row, list[Solution]] = defaultdict(list)
         solutions, _ = self.asked.solutions(self.query.select, self.everywhere)
         for solution in solutions:
@@ -172,7 +171,7 @@ class _Basing:
                 made[tuple(_filled(part, solution) for part in parts)].append(solution)
         for row in answer.rows:
             if row in made:
-                yield self.basis(row, made[row], self.query.select.where)
+                yield self.basis(row, made[row], self.query.select)
             else:
                 yield Basis(row, uncovered=Uncovered.NEW_NODE)
 
@@ -182,22 +181,39 @@ class _Basing:
         whole, _ = solutions_of(self.query.select, asked.traced(where), asked.fresh)
         first = replace(whole, limits="LIMIT 1")
         for row in answer.rows:
-            found = asked.ask(first, self.everywhere) if answer.yes else []
-            yield self.basis(row, found, where)
+            found = asked.ask(first, self.everywhere)
+            yield self.basis(row, found, self.query.select)
 
-    def basis(self, row: Row, solutions: Sequence[Solution], where: Group) -> Basis:
+    def basis(self, row: Row, solutions: Sequence[Solution], select: Select) -> Basis:
         """Collect what solutions rest on; without any, what was not found."""
-        traced_ = self.asked.traced(where)
+        where = self.asked.traced(select.where)
         parts: dict[Instance | Absence, None] = {}
         for solution in solutions:
-            parts |= dict.fromkeys(self.of_group(traced_, solution, self.everywhere))
+            parts |= dict.fromkeys(self.of_group(where, solution, self.everywhere))
         if not solutions:
-            parts[_absence(where, {}, self.everywhere)] = None
+            parts |= dict.fromkeys(_absences(select.where, {}, self.everywhere))
+        elif select.aggregates:
+            parts |= dict.fromkeys(self.missed(where, solutions))
         return Basis(
             row,
             tuple(part for part in parts if isinstance(part, Instance)),
             tuple(part for part in parts if isinstance(part, Absence)),
         )
+
+    def missed(self, where: Group, members: Sequence[Solution]) -> Iterator[Absence]:
+        """Go through what every member of a group lacks, which its counts rest on."""
+        lacking: dict[Variable, list[Absence]] = defaultdict(list)
+        matched: set[Variable] = set()
+        for member in members:
+            for optional, graphs in _optionals(where, member, self.everywhere):
+                name = marker(optional.group)
+                if name in member:
+                    matched.add(name)
+                else:
+                    lacking[name] += _absences(optional.group, member, graphs)
+        for name, absences in lacking.items():
+            if name not in matched:
+                yield from absences
 
     def of_group(
         self, group: Group, solution: Solution, graphs: Graphs
@@ -212,7 +228,7 @@ class _Basing:
                 yield from self.of_expression(element, solution, graphs)
             elif isinstance(element, Minus):
                 if any(each in solution for each in visible(element.group)):
-                    yield _absence(element.group, solution, graphs)
+                    yield from _absences(element.group, solution, graphs)
             else:
                 for inner, within in _entered(element, solution, graphs):
                     yield from self.of_group(inner, solution, within)
@@ -285,11 +301,12 @@ class _Basing:
         for exists in element.expression.exists():
             decides = isinstance(element, Filter)
             if decides and not exists.wanted and _alone(element.expression):
-                yield _absence(exists.group, solution, graphs)  # else: no solution
+                # Else there were no solution.
+                yield from _absences(exists.group, solution, graphs)
                 continue
             found = self.test(exists, solution, graphs)
             if found is None and not (decides and exists.wanted):
-                yield _absence(exists.group, solution, graphs)
+                yield from _absences(exists.group, solution, graphs)
             elif found is not None and not (decides and not exists.wanted):
                 yield from found
 
@@ -328,6 +345,29 @@ def _entered(
     for inner in inner_groups(element):
         if isinstance(element, Group) or marker(inner) in solution:
             yield inner, graphs
+
+
+def _optionals(
+    group: Group, solution: Solution, graphs: Graphs
+) -> Iterator[tuple[Optional, Graphs]]:
+    """Find each OPTIONAL of a group and of the groups in it that matched."""
+    for element in group.elements:
+        if isinstance(element, Optional):
+            yield element, graphs
+        elif isinstance(element, Group | GraphBlock | Union):
+            for inner, within in _entered(element, solution, graphs):
+                yield from _optionals(inner, solution, within)
+
+
+def _absences(group: Group, solution: Solution, graphs: Graphs) -> Iterator[Absence]:
+    """Say what a group did not find: for alternatives, each of them."""
+    unions = [each for each in group.elements if isinstance(each, Union)]
+    others = [each for each in group.elements if isinstance(each, TriplePattern)]
+    if len(unions) == 1 and not others:
+        for inner in unions[0].groups:
+            yield from _absences(inner, solution, graphs)
+    else:
+        yield _absence(group, solution, graphs)
 
 
 def _absence(group: Group, solution: Solution, graphs: Graphs) -> Absence:

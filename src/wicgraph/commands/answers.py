@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeAlias
 
 import typer
 
-from wicgraph.commands.options import Iris, Output, RowFormat
+from wicgraph.commands.options import Evidence, Iris, Output, RowFormat
 from wicgraph.console import (
     Desk,
     query_text,
@@ -20,11 +20,11 @@ from wicgraph.console import (
 from wicgraph.language import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from wicgraph.asking.answer import Answer, Form
     from wicgraph.asking.strangers import Stranger
-    from wicgraph.queries.stored import StoredQuery
+    from wicgraph.queries.stored import Column, StoredQuery
     from wicgraph.sparql import QueryText
     from wicgraph.store import Snapshot
     from wicgraph.terms import Term
@@ -51,6 +51,7 @@ def ask(  # noqa: PLR0913, PLR0917
     form: RowFormat = None,
     output: Output = None,
     iris: Iris = False,
+    evidence: Evidence = None,
     describe: Annotated[
         bool, typer.Option("--describe", help="Show its parameters and its text.")
     ] = False,
@@ -62,16 +63,17 @@ def ask(  # noqa: PLR0913, PLR0917
     desk: Desk = context.obj
     if name is None:
         _list_questions(desk, form, output)
+    wanted = _wanted(form, output, evidence, iris=iris)
     query = desk.catalogue.query(name)
     given = arguments(query, values or ())
     if describe:
         write([description(query, desk.language)], output)
         raise typer.Exit
     bound = bind(query, given, desk.things)
-    _Asked(desk, query.source, bound, query).deliver(form, output, iris=iris)
+    _Asked(desk, query.source, bound, query).deliver(wanted)
 
 
-def sparql(
+def sparql(  # noqa: PLR0913, PLR0917
     context: typer.Context,
     query: Annotated[
         str, typer.Argument(metavar="QUERY", help="SPARQL, a file, or - for input.")
@@ -79,14 +81,16 @@ def sparql(
     form: RowFormat = None,
     output: Output = None,
     iris: Iris = False,
+    evidence: Evidence = None,
 ) -> None:
     """Answer SPARQL; the usual prefixes need no declaration."""
     from wicgraph.sparql import QueryText
 
     desk: Desk = context.obj
+    wanted = _wanted(form, output, evidence, iris=iris)
     where, text = query_text(query)
     source = QueryText(where, text, desk.prefixes.table)
-    _Asked(desk, source, {}).deliver(form, output, iris=iris)
+    _Asked(desk, source, {}).deliver(wanted)
 
 
 def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoReturn:
@@ -102,6 +106,28 @@ def _list_questions(desk: Desk, form: str | None, output: str | None) -> NoRetur
 
 
 @dataclass(frozen=True)
+class _Wanted:
+    """How an answer is wanted; `evidence` is "full", "short" or None."""
+
+    form: str | None
+    output: str | None
+    evidence: str | None
+    iris: bool
+
+
+def _wanted(
+    form: str | None, output: str | None, evidence: str | None, *, iris: bool
+) -> _Wanted:
+    """Say how an answer is wanted; raises UnknownName if evidence cannot be so."""
+    from wicgraph.publishing.formats import chosen, evidence_format
+
+    if evidence is not None:
+        chosen(evidence, ("full", "short"), Text("extent of evidence", "证据详略"))
+        evidence_format(form or "text")
+    return _Wanted(form, output, evidence, iris)
+
+
+@dataclass(frozen=True)
 class _Asked:
     """A query and the values that it was given, on their way to an answer."""
 
@@ -110,18 +136,15 @@ class _Asked:
     values: "Mapping[str, Term]"
     stored: "StoredQuery | None" = None
 
-    def deliver(self, form: str | None, output: str | None, *, iris: bool) -> None:
+    def deliver(self, wanted: _Wanted) -> None:
         """Write the answer, say why if there is none, and end with 1 if it is no."""
-        from wicgraph.publishing.answers import answer_text
-
-        usual, space, things = usual_format(output), room(output), self.desk.things
-        columns = self.stored.columns if self.stored else ()
-        if self.desk.past and columns:
-            columns = self.desk.past.columns(columns)
+        output = wanted.output
+        space = room(output)
 
         def text(answer: "Answer") -> "Iterator[str]":
-            wanted = form or ("turtle" if answer.form == "graph" else usual)
-            return answer_text(answer, columns, things, wanted, iris=iris, room=space)
+            if wanted.evidence:
+                return self._evidence_text(answer, wanted, space)
+            return self._answer_text(answer, wanted, space)
 
         if self.desk.timeout is None:
             yes, shape, unknown = self._as_it_comes(text, output)
@@ -133,6 +156,48 @@ class _Asked:
             self._explain(shape)
         if shape == "ask":
             raise typer.Exit(1)
+
+    @property
+    def _columns(self) -> "Sequence[Column]":
+        columns = self.stored.columns if self.stored else ()
+        past = self.desk.past if columns else None
+        return past.columns(columns) if past else columns
+
+    def _answer_text(
+        self, answer: "Answer", wanted: _Wanted, space: int | None
+    ) -> "Iterator[str]":
+        from wicgraph.publishing.answers import answer_text
+
+        usual = "turtle" if answer.form == "graph" else usual_format(wanted.output)
+        return answer_text(
+            answer,
+            self._columns,
+            self.desk.things,
+            wanted.form or usual,
+            iris=wanted.iris,
+            room=space,
+        )
+
+    def _evidence_text(
+        self, answer: "Answer", wanted: _Wanted, space: int | None
+    ) -> "Iterator[str]":
+        from wicgraph.asking.evidence import evidence
+        from wicgraph.publishing.evidence import evidence_text
+
+        desk = self.desk
+        rows = evidence(
+            desk.snapshot, self.source, self.values, answer, inference=desk.inference
+        )
+        return evidence_text(
+            rows,
+            answer,
+            self._columns,
+            desk.things,
+            wanted.form or "text",
+            short=wanted.evidence == "short",
+            iris=wanted.iris,
+            room=space,
+        )
 
     def _answer(self) -> "Answer":
         """Ask the graph, or the graphs that tell how it stood on a day."""

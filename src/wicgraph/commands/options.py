@@ -25,5 +25,14 @@ ListFormat = Annotated[
         help="table, csv, json, md. [default: table on a terminal, csv in a pipe]",
     ),
 ]
+Evidence = Annotated[
+    str | None,
+    typer.Option(
+        "--evidence",
+        metavar="[=short]",
+        help="Under each row its triples, with proofs and quotes;"
+        " =short: a line for each. Formats: text, json, md.",
+    ),
+]
 Iris = Annotated[bool, typer.Option("--iris", help="Show names of nodes, not labels.")]
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", show_default=False)]

@@ -17,6 +17,7 @@ ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
 LIST_FORMATS = ("table", "csv", "json", "md")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
+EVIDENCE_FORMATS = ("text", "table", "json", "md")
 PATH_FORMATS = ("text", "json", "md", "svg", "mermaid")
 CITATION_FORMATS = ("text", "bibtex", "csljson")
 PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
@@ -25,6 +26,11 @@ PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 def require_format(name: str, formats: Sequence[str]) -> str:
     """Return the name of a format; raises UnknownName if it is none of these."""
     return chosen(name, tuple(formats), Text("format here", "可用格式"))
+
+
+def evidence_format(name: str) -> str:
+    """Return the name of a format of evidence; raises UnknownName if it is none."""
+    return chosen(name, EVIDENCE_FORMATS, Text("format of evidence", "证据格式"))
 
 
 def chosen(name: str, choices: tuple[Choice, ...], kind: Text) -> Choice:

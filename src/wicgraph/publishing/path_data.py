@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from wicgraph.publishing.proof_data import ground_data, mermaid_text, term_data
+from wicgraph.publishing.proof_data import mermaid_text
+from wicgraph.publishing.proof_json import ground_data, term_data
 
 if TYPE_CHECKING:
     from wicgraph.asking.paths import Link, Step

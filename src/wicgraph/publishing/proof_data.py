@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wicgraph.publishing.dumps import dump
+from wicgraph.publishing.proof_json import (
+    numbered,
+    proof_data,
+    statement_data,
+    term_data,
+)
 from wicgraph.reasoning.rules import SECTION
-from wicgraph.reasoning.wording import sentence
 from wicgraph.terms import (
     RDF,
     RDF_TYPE,
@@ -18,11 +23,10 @@ from wicgraph.terms import (
     NamedNode,
     Quad,
     Term,
-    language_tag,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from wicgraph.asking.grounds import Ground
     from wicgraph.asking.why import Explanation
@@ -53,7 +57,8 @@ def explanation_json(explanation: Explanation, words: Words) -> str:
     "more", "refutation": proof or null, "missing": [gap], "unknown": [{"term",
     "similar"}]}. A proof is {"size", "steps"}; its first step is the conclusion, and a
     step is {"id", "statement", "rule": {"name", "section", "en", "zh"} or null,
-    "premises": [id], "places": [{"path", "line", "graph", "issued", "quotes"}]}.
+    "premises": [id], "places": [{"path", "line", "graph", "issued", "titles",
+    "publishers", "address", "quotes"}]}.
     """
     return (
         json.dumps(_Json(explanation, words).told(), ensure_ascii=False, indent=2)
@@ -74,8 +79,8 @@ class _Json:
         return {
             "version": 1,
             "verdict": told.verdict.value,
-            "statement": self._statement(told.statement),
-            "proofs": list(map(self._proof, told.proofs)),
+            "statement": statement_data(told.statement, self.words),
+            "proofs": [self._proof(proof) for proof in told.proofs],
             "more": told.more,
             "refutation": None if against is None else self._proof(against),
             "missing": list(map(self._gap, told.gaps)),
@@ -89,43 +94,13 @@ class _Json:
         }
 
     def _proof(self, proof: Proof) -> dict[str, object]:
-        numbers = numbered(proof)
-        steps = {id(step): step for step in proof.steps()}
-        return {
-            "size": proof.size,
-            "steps": [
-                self._step(step, numbers[key], numbers) for key, step in steps.items()
-            ],
-        }
-
-    def _step(
-        self, step: Proof, number: int, numbers: Mapping[int, int]
-    ) -> dict[str, object]:
-        grounds = self.explanation.grounds.get(step.statement, ())
-        return {
-            "id": number,
-            "statement": self._statement(step.statement),
-            "rule": self._rule(step),
-            "premises": [numbers[id(premise)] for premise in step.premises],
-            "places": [
-                ground_data(ground, self.words) for ground in grounds if not step.rule
-            ],
-        }
-
-    def _rule(self, step: Proof) -> dict[str, object] | None:
-        if step.rule is None:
-            return None
-        said = {
-            language: sentence(step.rule, step.values, language, self.words.term)
-            for language in ("en", "zh")
-        }
-        return {"name": step.rule.name, "section": SECTION, **said}
+        return proof_data(proof, self.explanation.grounds, self.words)
 
     def _gap(self, gap: Gap) -> dict[str, object]:
         return {
-            "statement": self._statement(gap.statement),
+            "statement": statement_data(gap.statement, self.words),
             "rule": gap.rule.name,
-            "axioms": list(map(self._statement, gap.axioms)),
+            "axioms": [statement_data(each, self.words) for each in gap.axioms],
             "found": [self._wanted(wanted) for wanted in gap.found],
             "missing": self._wanted(gap.missing),
             "sentence": self.words.missing(gap),
@@ -143,46 +118,6 @@ class _Json:
             else term_data(part, self.words)
             for part in wanted
         ]
-
-    def _statement(self, statement: Statement) -> list[dict[str, object]]:
-        return [term_data(part, self.words) for part in statement]
-
-
-def ground_data(ground: Ground, words: Words) -> dict[str, object]:
-    """Describe for JSON where a statement is written, and the words it rests on."""
-    return {
-        "path": ground.position.path,
-        "line": ground.position.line,
-        "graph": term_data(ground.graph, words),
-        "issued": (ground.document and ground.document.issued) or None,
-        "quotes": [
-            {
-                "passage": words.things.prefixes.shorten(quote.passage),
-                "words": quote.words.value,
-                "language": language_tag(quote.words.language or ""),
-            }
-            for quote in ground.quotes
-        ],
-    }
-
-
-def term_data(term: Term, words: Words) -> dict[str, object]:
-    """Describe a term for JSON: its type, value and CURIE, and its label if it has one.
-
-    {"type": "iri", "value", "curie", "label"?}, {"type": "literal", "value", "language"
-    or "datatype"} or {"type": "blank", "value"}.
-    """
-    if isinstance(term, BlankNode):
-        return {"type": "blank", "value": term.value}
-    if isinstance(term, NamedNode):
-        curie = words.things.prefixes.shorten(term)
-        label = words.term(term)
-        named = {} if label == curie else {"label": label}
-        return {"type": "iri", "value": term.value, "curie": curie, **named}
-    literal: dict[str, object] = {"type": "literal", "value": term.value}
-    if term.language:
-        return literal | {"language": language_tag(term.language)}
-    return literal | {"datatype": words.things.prefixes.shorten(term.datatype)}
 
 
 def explanation_turtle(explanation: Explanation, words: Words) -> Iterator[str]:
@@ -276,14 +211,6 @@ def _proofs(explanation: Explanation) -> list[Proof]:
     """List what is to be written: the proofs, or what speaks against the triple."""
     against = explanation.refutation
     return [*explanation.proofs, *([] if against is None else [against])]
-
-
-def numbered(proof: Proof) -> dict[int, int]:
-    """Give each step a number in reading order, by identity, a shared one once."""
-    numbers: dict[int, int] = {}
-    for step in proof.steps():
-        numbers.setdefault(id(step), len(numbers) + 1)
-    return numbers
 
 
 def mermaid_text(*lines: str) -> str:

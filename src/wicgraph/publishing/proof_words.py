@@ -75,14 +75,17 @@ class Premise:
 
 @dataclass(frozen=True)
 class Words:
-    """Says what proofs say in the language of its things."""
+    """Says what proofs say in the language of its things, with labels or `iris`."""
 
     things: Things
+    iris: bool = False
 
     def term(self, term: Term) -> str:
         """Name a term: its label, what it is if it has none, or its text."""
         if isinstance(term, Literal):
             return f"“{shown(term, self.things.language)}”"
+        if self.iris and isinstance(term, NamedNode):
+            return self.things.prefixes.shorten(term)
         if term not in self._names:
             self._names[term] = self._named(term)
         return self._names[term]

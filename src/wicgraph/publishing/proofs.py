@@ -13,15 +13,14 @@ from wicgraph.publishing.proof_data import (
     explanation_mermaid,
     explanation_turtle,
 )
-from wicgraph.publishing.proof_words import Premise, Words
+from wicgraph.publishing.proof_words import Words
 from wicgraph.publishing.rows import markdown_text
-from wicgraph.publishing.tables import wrap
+from wicgraph.publishing.trees import Node, ProofTree, counted, drawn, in_markdown
 from wicgraph.reasoning.rules import SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wicgraph.asking.grounds import Ground
     from wicgraph.asking.things import Things
     from wicgraph.reasoning.absence import Gap
     from wicgraph.reasoning.proof import Proof
@@ -34,19 +33,6 @@ _NAMES = {
     Verdict.UNKNOWN_TERM: ("unknown term", "未知词项"),
 }
 _GAPS = 6  # that are shown at one place
-_PLACES = 4  # of one statement that are shown
-_LEAST = 40  # columns for text, however narrow the terminal
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A line of a tree with lines that belong to it; `kind` is "step", "leaf" or ""."""
-
-    title: str
-    notes: tuple[str, ...]
-    level: tuple[bool, ...]  # for each node above and itself: whether it is the last
-    has_more: bool = False
-    kind: str = ""
 
 
 def explanation_text(
@@ -81,7 +67,7 @@ class _Writer:
         for number, (heading, nodes) in enumerate(self._parts()):
             yield f"\n{heading}\n" if number else f"{heading}\n"
             for node in nodes:
-                yield from _drawn(node, room)
+                yield from drawn(node, room)
         yield self._closing()
 
     def markdown(self) -> Iterator[str]:
@@ -92,11 +78,7 @@ class _Writer:
                 else (f"# {markdown_text(heading)}\n\n")
             )
             for node in nodes:
-                indent = "  " * (len(node.level) - 1)
-                mark = "**" if node.kind == "step" else ""
-                yield f"{indent}- {mark}{markdown_text(node.title)}{mark}\n"
-                for note in node.notes:
-                    yield f"{indent}  - {markdown_text(note)}\n"
+                yield from in_markdown(node)
         yield self._closing()
 
     def _parts(self) -> Iterator[tuple[str, Iterator[Node]]]:
@@ -154,7 +136,7 @@ class _Writer:
         title = (
             pick("Proof", "证明") if only else pick(f"Proof {number}", f"证明 {number}")
         )
-        steps = pick(_counted(proof.size, "step"), f"{proof.size} 步")
+        steps = pick(counted(proof.size, "step"), f"{proof.size} 步")
         if not proof.size:
             return pick("Where it is stated", "陈述之处")
         paths = {
@@ -163,54 +145,13 @@ class _Writer:
             for ground in told.grounds.get(leaf, ())
         }
         sources = sum(path.startswith("facts/sources/") for path in paths)
-        rests = pick(_counted(sources, "source"), f"{sources} 个来源")
+        rests = pick(counted(sources, "source"), f"{sources} 个来源")
         return pick(f"{title}: {steps}, from {rests}", f"{title}：{steps}，依据{rests}")
 
     def _tree(self, proof: Proof) -> Iterator[Node]:
-        """Go through a proof in reading order; what was shown is not shown again."""
-        waiting: list[tuple[Premise, tuple[bool, ...]]] = [(Premise(proof), (True,))]
-        seen: set[object] = set()
-        while waiting:
-            premise, level = waiting.pop()
-            step = premise.proof
-            title = self.words.statement(step.statement, premise.list, premise.focus)
-            if step.rule is None:
-                yield Node(title, self._leaf(step), level, kind="leaf")
-                continue
-            rule = f"{step.rule.name}: {self.words.rule(step)}"
-            if step.statement in seen:
-                note = self.words.pick("proved above", "证明见上")
-                yield Node(title, (note,), level, kind="step")
-                continue
-            seen.add(step.statement)
-            below = self.words.premises(step)
-            yield Node(title, (rule,), level, has_more=bool(below), kind="step")
-            last = len(below) - 1
-            waiting += [
-                (below[place], (*level, place == last)) for place in range(last, -1, -1)
-            ]
-
-    def _leaf(self, leaf: Proof) -> tuple[str, ...]:
         told = self.explanation
-        if leaf.statement == told.statement and told.refutation is not None:
-            return (self.words.pick("supposed", "假设"),)
-        grounds = told.grounds.get(leaf.statement, ())
-        lines = [line for each in grounds[:_PLACES] for line in self._ground(each)]
-        if len(grounds) > _PLACES:
-            rest = len(grounds) - _PLACES
-            lines.append(self.words.pick(f"and {rest} more", f"另有 {rest} 处"))
-        return tuple(lines)
-
-    def _ground(self, ground: Ground) -> Iterator[str]:
-        """Write where a statement stands, in which source, and its quotes."""
-        place = f"{ground.position.path}:{ground.position.line}"
-        if place.startswith("facts/sources/"):
-            day = ground.document.issued.partition("T")[0] if ground.document else ""
-            title = self.words.term(ground.graph)
-            yield f"{place}  {title}{f', {day}' if day else ''}"
-            yield from map(self.words.quote, ground.quotes)
-        else:
-            yield place
+        supposed = told.statement if told.refutation is not None else None
+        return ProofTree(self.words, told.grounds, supposed).nodes(proof, (True,))
 
     def _gaps(self, gaps: Sequence[Gap]) -> Iterator[Node]:
         waiting = [(each, level) for each, level in reversed(_leveled(gaps, ()))]
@@ -268,27 +209,3 @@ def _leveled(
         shown.append(len(gaps) - _GAPS)
     last = len(shown) - 1
     return [(each, (*above, place == last)) for place, each in enumerate(shown)]
-
-
-def _drawn(node: Node, room: int | None) -> Iterator[str]:
-    """Draw a node and its lines, with the branches of the tree beside them."""
-    trunk = "".join("   " if last else "│  " for last in node.level[1:-1])
-    branch, beside = "", ""
-    if node.level[1:]:
-        branch = trunk + ("└─ " if node.level[-1] else "├─ ")
-        beside = trunk + ("   " if node.level[-1] else "│  ")
-    elif not node.level:
-        branch = beside = "  "
-    below = beside + ("│  " if node.has_more else "   ")
-    space = None if room is None else max(_LEAST, room - len(below))
-    first = True
-    for line in wrap(node.title, space) if space else [node.title]:
-        yield f"{branch if first else beside}{line}\n".rstrip(" ")
-        first = False
-    for note in node.notes:
-        for line in wrap(note, space) if space else [note]:
-            yield f"{below}{line}\n"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
