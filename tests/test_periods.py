@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wicgraph.reading.period import Period, Span, Standing
@@ -49,6 +49,7 @@ def spans() -> st.SearchStrategy[Span]:
 
 
 @given(st.lists(spans(), max_size=3), spans(), spans())
+@settings(deadline=None, derandomize=True)
 def test_a_period_says_what_every_possible_time_says(
     days: list[Span], begins: Span, ends: Span
 ) -> None:
