@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO, TypeAlias
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from wicgraph.store import Snapshot
     from wicgraph.terms import Prefixes
 
+_SOME = 64  # parts of an answer that are written at once
 _CLOSED_PIPE = 128 + 13  # what a shell calls the end of a program by SIGPIPE
 _NO_ROOM = {
     *(errno.EBADF, errno.EDQUOT, errno.EFBIG),
@@ -277,7 +279,9 @@ def query_text(argument: str) -> tuple[str, str]:
 def write(chunks: Iterable[str], output: str | None) -> None:
     """Write an answer to a file, or to standard output; raises OutputError."""
     if output is None:
-        sys.stdout.writelines(chunks)
+        coming = iter(chunks)  # writing costs more than joining
+        while some := tuple(islice(coming, _SOME)):
+            sys.stdout.write("".join(some))
     else:
         from wicgraph.publishing.files import write_file
 

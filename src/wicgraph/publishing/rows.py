@@ -6,12 +6,13 @@ https://www.w3.org/TR/sparql11-results-csv-tsv/
 
 from __future__ import annotations
 
-import csv
 import json
 import re
+from functools import partial
 from html import escape
 from itertools import chain
-from typing import TYPE_CHECKING
+from operator import getitem
+from typing import TYPE_CHECKING, Any
 
 from wicgraph.terms import XSD_STRING, BlankNode, Literal, NamedNode, language_tag
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from wicgraph.terms import Term
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARK = re.compile(r'[",\r\n]')
 _ROOM = 50_000  # texts to keep; a query can have millions of terms
 _XMLNS = "http://www.w3.org/2005/sparql-results#"
 
@@ -48,9 +50,15 @@ def cells(
 
 def as_csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Write comma-separated values under the names of the columns."""
-    yield from map(
-        csv.writer(_Echo(), lineterminator="\n").writerow, chain([names], rows)
-    )
+    fields = _Texts(_field).__getitem__
+    for row in chain([names], rows):
+        line = ",".join(map(fields, row))
+        yield f"{line}\n" if line or not row else '""\n'  # an empty line is no row
+
+
+def _field(text: str) -> str:
+    """Write a field of csv: in quotes if it has a mark that means something there."""
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if _MARK.search(text) else text
 
 
 def as_markdown(
@@ -87,16 +95,10 @@ def as_json(answer: Answer) -> Iterator[str]:
         return
     head = json.dumps({"vars": answer.columns}, ensure_ascii=False)
     yield f'{{"head": {head}, "results": {{"bindings": [\n'
-    names = [f"{json.dumps(name, ensure_ascii=False)}: " for name in answer.columns]
-    texts = _Texts(_json)
+    texts = [_Texts(partial(_json, name)) for name in answer.columns]
     before = ""
     for row in answer.rows:
-        bound = [
-            name + texts[term]
-            for name, term in zip(names, row, strict=True)
-            if term is not None
-        ]
-        yield f"{before}{{{', '.join(bound)}}}"
+        yield f"{before}{{{', '.join(filter(None, map(getitem, texts, row)))}}}"
         before = ",\n"
     yield "\n]}}\n"
 
@@ -110,15 +112,9 @@ def as_xml(answer: Answer) -> Iterator[str]:
         return
     variables = "".join(f'<variable name="{n}"/>' for n in answer.columns)
     yield f"<head>{variables}</head>\n<results>\n"
-    names = [f'<binding name="{name}">' for name in answer.columns]
-    texts = _Texts(_xml)
+    texts = [_Texts(partial(_xml, name)) for name in answer.columns]
     for row in answer.rows:
-        bound = [
-            f"{name}{texts[term]}</binding>"
-            for name, term in zip(names, row, strict=True)
-            if term is not None
-        ]
-        yield f"<result>{''.join(bound)}</result>\n"
+        yield f"<result>{''.join(map(getitem, texts, row))}</result>\n"
     yield "</results>\n</sparql>\n"
 
 
@@ -130,29 +126,21 @@ def ntriples(term: Term) -> str:
     return text
 
 
-class _Texts(dict["Term | None", str]):
-    """The text of each term, nothing for None; kept for as long as there is room."""
+class _Texts(dict[Any, str]):
+    """What is written for each key, nothing for None; kept while there is room."""
 
-    def __init__(self, write: Callable[[Term], str]) -> None:
+    def __init__(self, write: Callable[[Any], str]) -> None:
         super().__init__()
         self._write = write
 
-    def __missing__(self, term: Term | None) -> str:
+    def __missing__(self, key: object) -> str:
         if len(self) == _ROOM:
             self.clear()
-        text = self[term] = "" if term is None else self._write(term)
+        text = self[key] = "" if key is None else self._write(key)
         return text
 
 
-class _Echo:
-    """A file that hands back what is written, which csv then returns."""
-
-    @staticmethod
-    def write(text: str) -> str:
-        return text
-
-
-def _json(term: Term) -> str:
+def _json(name: str, term: Term) -> str:
     if isinstance(term, NamedNode):
         found = {"type": "uri", "value": term.value}
     elif isinstance(term, BlankNode):
@@ -163,21 +151,22 @@ def _json(term: Term) -> str:
             found["xml:lang"] = language_tag(term.language)
         elif term.datatype != XSD_STRING:
             found["datatype"] = term.datatype.value
-    return json.dumps(found, ensure_ascii=False)
+    return json.dumps({name: found}, ensure_ascii=False)[1:-1]
 
 
-def _xml(term: Term) -> str:
+def _xml(name: str, term: Term) -> str:
     text = escape(_NOT_XML.sub("\ufffd", term.value), quote=False).replace(
         "\r", "&#xD;"
     )
     if isinstance(term, NamedNode):
-        return f"<uri>{text}</uri>"
-    if isinstance(term, BlankNode):
-        return f"<bnode>{text}</bnode>"
-    if term.language:
-        tag = f' xml:lang="{language_tag(term.language)}"'
-    elif term.datatype != XSD_STRING:
-        tag = f' datatype="{escape(term.datatype.value)}"'
+        written = f"<uri>{text}</uri>"
+    elif isinstance(term, BlankNode):
+        written = f"<bnode>{text}</bnode>"
     else:
         tag = ""
-    return f"<literal{tag}>{text}</literal>"
+        if term.language:
+            tag = f' xml:lang="{language_tag(term.language)}"'
+        elif term.datatype != XSD_STRING:
+            tag = f' datatype="{escape(term.datatype.value)}"'
+        written = f"<literal{tag}>{text}</literal>"
+    return f'<binding name="{name}">{written}</binding>'
