@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_LONGEST = 1_000_000  # seconds, eleven days; clocks of processes hold little more
+
 
 def seconds(text: str) -> float:
     """Read a time such as "2" or "0.5"; raises UnknownName if it is none."""
@@ -27,7 +29,7 @@ def seconds(text: str) -> float:
         time = float(text)
     except ValueError:
         time = math.nan
-    if not (0 < time < math.inf):
+    if not 0 < time <= _LONGEST:
         remedy = Text("write seconds, such as 10 or 0.5", "请写秒数，例如 10 或 0.5")
         raise UnknownName(Text("time limit", "时限"), text, remedy=remedy)
     return time

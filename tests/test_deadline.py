@@ -1,0 +1,61 @@
+"""Work with a deadline ends, whatever it does."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from wicgraph.deadline import seconds, within
+from wicgraph.errors import DeadlineError, QueryError, UnknownName, WicgraphError
+from wicgraph.language import Text
+
+
+def test_result_comes_back() -> None:
+    """What work returns in another process is returned in this one."""
+    assert within(60, lambda: (os.getpid() != 0, "乌镇")) == (True, "乌镇")
+
+
+def test_work_that_never_ends_is_ended() -> None:
+    """After the deadline there is an error, and no process is left."""
+    with pytest.raises(DeadlineError) as caught:
+        within(0.2, threading.Event().wait)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+    assert caught.value.limit == 0.2
+
+
+def test_error_comes_back_whole() -> None:
+    """An error of ours has its message in both languages, its place and its hint."""
+    said = QueryError("q.rq", 2, 7, Text("no", "不"), "2 | x", Text("yes", "是"))
+
+    def work() -> None:
+        raise said
+
+    with pytest.raises(QueryError) as caught:
+        within(60, work)
+
+    error = caught.value
+    assert (error.text, error.where, error.line) == (said.text, "q.rq", 2)
+    assert (str(error), error.excerpt, error.hint) == (str(said), "2 | x", said.hint)
+
+
+def test_process_that_is_killed_is_said() -> None:
+    """Where the system ends the work, as for its memory, that is said."""
+    with pytest.raises(WicgraphError, match="ended from outside"):
+        within(60, lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "nan", "inf", "soon", "", "1e999", "2e6", "٠"]
+)
+def test_time_that_is_none_is_refused(text: str) -> None:
+    """A limit is a number of seconds above 0 that ends."""
+    with pytest.raises(UnknownName):
+        seconds(text)
+
+
+def test_time_has_parts_of_seconds() -> None:
+    """Half a second is a time."""
+    assert seconds("0.5") == 0.5
