@@ -143,30 +143,29 @@ def matches(
 ) -> Iterator[tuple[Row, Mapping[str, int]]]:
     """Find the triples that a pattern matches, each with the values it gives."""
     wanted = put(pattern, values)
-    keys = [node if isinstance(node, int) else None for node in wanted]
-    named = [(node, at) for at, node in enumerate(wanted) if isinstance(node, str)]
-    found = source.match(keys[0], keys[1], keys[2])
-    if len({node for node, _ in named if node[0] == "?"}) == len(named):
-        for row in found:  # whatever the source finds fits
-            fitting = dict(values)
-            for node, at in named:
-                fitting[node] = row[at]
-            yield row, fitting
-        return
+    subject, predicate, value = wanted
+    found = source.match(
+        subject if isinstance(subject, int) else None,
+        predicate if isinstance(predicate, int) else None,
+        value if isinstance(value, int) else None,
+    )
     for row in found:
         given = unified(wanted, row, source)
         if given is not None:
-            yield row, {**values, **given}
+            given.update(values)
+            yield row, given
 
 
 def unified(pattern: Pattern, row: Row, source: Source) -> dict[str, int] | None:
     """Give the values by which a pattern becomes a triple, or None."""
     given: dict[str, int] = {}
-    for node, number in zip(pattern, row, strict=True):
+    for at, node in enumerate(pattern):
+        number = row[at]
+        if node == number:
+            continue
         if isinstance(node, int):
-            if node != number:
-                return None
-        elif node[0] != "?":
+            return None
+        if node[0] != "?":
             if not source.means(number, node):
                 return None
         elif given.setdefault(node, number) != number:
