@@ -14,6 +14,14 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Variable
 
+from wicgraph.asking.filling import (
+    Absence,
+    Instance,
+    absences,
+    entered,
+    filled,
+    optionals,
+)
 from wicgraph.asking.parsing import parse
 from wicgraph.asking.patterns import (
     Bind,
@@ -21,16 +29,10 @@ from wicgraph.asking.patterns import (
     Exists,
     Expression,
     Filter,
-    GraphBlock,
     Group,
     Minus,
-    Optional,
-    Part,
-    Path,
     Select,
     TriplePattern,
-    Union,
-    inner_groups,
     mentioned,
     selected,
     visible,
@@ -50,28 +52,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wicgraph.asking.answer import Answer
-    from wicgraph.asking.patterns import Element, Query
+    from wicgraph.asking.patterns import Query
     from wicgraph.store import Snapshot
     from wicgraph.terms import Quad, Subject
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """A triple that a pattern matched, looking in some graphs; none means in all."""
-
-    statement: Statement
-    graphs: tuple[NamedNode, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Patterns that nothing matched together, as NOT EXISTS, MINUS or a no asks.
-
-    Known values are filled in, and a variable is left where anything would have done.
-    """
-
-    patterns: tuple[tuple[Part, Variable | Path, Part], ...]
-    graphs: tuple[NamedNode, ...] = ()
 
 
 class Uncovered(Enum):
@@ -168,7 +151,7 @@ class _Basing:
         for solution in solutions:
             for triple in self.query.template:
                 parts = (triple.subject, triple.path, triple.object)
-                made[tuple(_filled(part, solution) for part in parts)].append(solution)
+                made[tuple(filled(part, solution) for part in parts)].append(solution)
         for row in answer.rows:
             if row in made:
                 yield self.basis(row, made[row], self.query.select)
@@ -191,7 +174,7 @@ class _Basing:
         for solution in solutions:
             parts |= dict.fromkeys(self.of_group(where, solution, self.everywhere))
         if not solutions:
-            parts |= dict.fromkeys(_absences(select.where, {}, self.everywhere))
+            parts |= dict.fromkeys(absences(select.where, {}, self.everywhere))
         elif select.aggregates:
             parts |= dict.fromkeys(self.missed(where, solutions))
         return Basis(
@@ -205,15 +188,15 @@ class _Basing:
         lacking: dict[Variable, list[Absence]] = defaultdict(list)
         matched: set[Variable] = set()
         for member in members:
-            for optional, graphs in _optionals(where, member, self.everywhere):
+            for optional, graphs in optionals(where, member, self.everywhere):
                 name = marker(optional.group)
                 if name in member:
                     matched.add(name)
                 else:
-                    lacking[name] += _absences(optional.group, member, graphs)
-        for name, absences in lacking.items():
+                    lacking[name] += absences(optional.group, member, graphs)
+        for name, lacked in lacking.items():
             if name not in matched:
-                yield from absences
+                yield from lacked
 
     def of_group(
         self, group: Group, solution: Solution, graphs: Graphs
@@ -228,20 +211,20 @@ class _Basing:
                 yield from self.of_expression(element, solution, graphs)
             elif isinstance(element, Minus):
                 if any(each in solution for each in visible(element.group)):
-                    yield from _absences(element.group, solution, graphs)
+                    yield from absences(element.group, solution, graphs)
             else:
-                for inner, within in _entered(element, solution, graphs):
+                for inner, within in entered(element, solution, graphs):
                     yield from self.of_group(inner, solution, within)
 
     def of_triple(
         self, pattern: TriplePattern, solution: Solution, graphs: Graphs
     ) -> Iterator[Instance]:
-        subject = _filled(pattern.subject, solution)
-        value = _filled(pattern.object, solution)
+        subject = filled(pattern.subject, solution)
+        value = filled(pattern.object, solution)
         if subject is None or value is None:
             return
         if isinstance(pattern.path, NamedNode | Variable):
-            predicate = _filled(pattern.path, solution)
+            predicate = filled(pattern.path, solution)
             if predicate is not None:
                 yield Instance(Statement(subject, predicate, value), graphs)
             return
@@ -302,11 +285,11 @@ class _Basing:
             decides = isinstance(element, Filter)
             if decides and not exists.wanted and _alone(element.expression):
                 # Else there were no solution.
-                yield from _absences(exists.group, solution, graphs)
+                yield from absences(exists.group, solution, graphs)
                 continue
             found = self.test(exists, solution, graphs)
             if found is None and not (decides and exists.wanted):
-                yield from _absences(exists.group, solution, graphs)
+                yield from absences(exists.group, solution, graphs)
             elif found is not None and not (decides and not exists.wanted):
                 yield from found
 
@@ -332,73 +315,6 @@ def _alone(expression: Expression) -> bool:
     """Tell whether an expression is nothing but one EXISTS or its negation."""
     words = (part for part in expression.parts if not isinstance(part, Exists))
     return len(expression.exists()) == 1 and all(word.text in "(!)" for word in words)
-
-
-def _entered(
-    element: Element, solution: Solution, graphs: Graphs
-) -> Iterator[tuple[Group, Graphs]]:
-    """Find the groups of an element that a solution matched, and where they look."""
-    if isinstance(element, GraphBlock):
-        name = _filled(element.name, solution)
-        yield element.group, (name,) if isinstance(name, NamedNode) else graphs
-        return
-    for inner in inner_groups(element):
-        if isinstance(element, Group) or marker(inner) in solution:
-            yield inner, graphs
-
-
-def _optionals(
-    group: Group, solution: Solution, graphs: Graphs
-) -> Iterator[tuple[Optional, Graphs]]:
-    """Find each OPTIONAL of a group and of the groups in it that matched."""
-    for element in group.elements:
-        if isinstance(element, Optional):
-            yield element, graphs
-        elif isinstance(element, Group | GraphBlock | Union):
-            for inner, within in _entered(element, solution, graphs):
-                yield from _optionals(inner, solution, within)
-
-
-def _absences(group: Group, solution: Solution, graphs: Graphs) -> Iterator[Absence]:
-    """Say what a group did not find: for alternatives, each of them."""
-    unions = [each for each in group.elements if isinstance(each, Union)]
-    others = [each for each in group.elements if isinstance(each, TriplePattern)]
-    if len(unions) == 1 and not others:
-        for inner in unions[0].groups:
-            yield from _absences(inner, solution, graphs)
-    else:
-        yield _absence(group, solution, graphs)
-
-
-def _absence(group: Group, solution: Solution, graphs: Graphs) -> Absence:
-    patterns = []
-    for triple in _triples(group):
-        subject, value = (
-            _filled(part, solution) or part for part in (triple.subject, triple.object)
-        )
-        path = triple.path
-        if isinstance(path, Variable):
-            known = _filled(path, solution)
-            path = known if isinstance(known, NamedNode) else path
-        patterns.append((subject, path, value))
-    return Absence(tuple(patterns), graphs)
-
-
-def _triples(group: Group) -> Iterator[TriplePattern]:
-    """Go through the triples that have to be there for a group to match."""
-    for element in group.elements:
-        if isinstance(element, TriplePattern):
-            yield element
-        elif isinstance(element, Group | GraphBlock | Union | Select):
-            for inner in inner_groups(element):
-                yield from _triples(inner)
-
-
-def _filled(part: Part | Path, solution: Solution) -> Term | None:
-    """Put a value in the place of a variable; None if there is none."""
-    if isinstance(part, Variable):
-        return solution.get(part)
-    return part if isinstance(part, NamedNode | Literal) else None
 
 
 def _fits(row: Row, wanted: Row) -> bool:

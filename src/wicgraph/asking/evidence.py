@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.basis import Absence, Instance, Uncovered, bases
+from wicgraph.asking.basis import Uncovered, bases
 from wicgraph.asking.grounds import Ground, Grounds
 from wicgraph.reasoning.proof import Explainer, Proof
 from wicgraph.store.known import Remembered
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from wicgraph.asking.answer import Answer
+    from wicgraph.asking.filling import Absence, Instance
     from wicgraph.reasoning.encoding import Statement
     from wicgraph.sparql import QueryText
     from wicgraph.store import Snapshot

@@ -6,15 +6,13 @@ which are the same in both languages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Variable
 from pyoxigraph import parse as parse_rdf
 
 from wicgraph.asking.patterns import (
-    Alternative,
     Bind,
     Column,
     Element,
@@ -23,38 +21,28 @@ from wicgraph.asking.patterns import (
     Filter,
     GraphBlock,
     Group,
-    Inverse,
     Minus,
-    Negated,
     Optional,
-    Part,
-    Path,
     Query,
-    Repeated,
     Select,
-    Sequence,
     Service,
     Span,
     TriplePattern,
     Union,
     Values,
 )
+from wicgraph.asking.triple_parser import TripleParser, span_of, text_of
 from wicgraph.queries.grammar import Branch, tree
 from wicgraph.sparql import Token
-from wicgraph.terms import (
-    RDF_FIRST,
-    RDF_NIL,
-    RDF_REST,
-    RDF_TYPE,
-    BlankNode,
-    Literal,
-    NamedNode,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from wicgraph.sparql import QueryText
+    from wicgraph.terms import (
+        Literal,
+        NamedNode,
+    )
 
 _FORMS = ("Select", "Construct", "Describe", "Ask")
 _MODIFIERS = ("GroupBy", "Having", "OrderBy")
@@ -104,22 +92,9 @@ def _read_terms(
 def _term_texts(branch: Branch) -> Iterator[str]:
     for part in branch.parts:
         if isinstance(part, Branch) and part.name in {"Iri", "Literal"}:
-            yield _text(part)
+            yield text_of(part)
         elif isinstance(part, Branch) and part.name != "Prologue":
             yield from _term_texts(part)
-
-
-def _text(branch: Branch) -> str:
-    """Write a name or a literal as one token; its parts may stand apart."""
-    text = "".join(token.text for token in branch.tokens())
-    return text.lower() if text.lower() in {"true", "false"} else text
-
-
-def _span(branch: Branch) -> Span:
-    tokens = tuple(branch.tokens())
-    if not tokens:
-        return Span(0, 0)
-    return Span(tokens[0].start, tokens[-1].start + len(tokens[-1].text))
 
 
 def _written(branch: Branch) -> str:
@@ -127,12 +102,8 @@ def _written(branch: Branch) -> str:
 
 
 @dataclass(frozen=True)
-class _Parser:
+class _Parser(TripleParser):
     """Turns branches of the grammar into the parts of a query."""
-
-    terms: Mapping[str, NamedNode | Literal]
-    stem: str
-    numbers: Iterator[int] = field(default_factory=count)
 
     def query(self, whole: Branch) -> Query:
         form = whole.all(*_FORMS)[0]
@@ -144,7 +115,7 @@ class _Parser:
         if template is not None:
             triples = tuple(self.triples(template))
         if form.name == "Construct" and form.find("Where") is None:
-            select = replace(select, where=Group(triples, _span(form)))
+            select = replace(select, where=Group(triples, span_of(form)))
         return Query(
             _written(prologue) if prologue else "",
             form.name.upper(),
@@ -166,7 +137,7 @@ class _Parser:
         return Select(
             next((w for w in ("DISTINCT", "REDUCED") if clause and clause.has(w)), ""),
             tuple(map(self.column, clause.all("Column"))) if clause else (),
-            self.group(group) if group else Group((), _span(form)),
+            self.group(group) if group else Group((), span_of(form)),
             tuple(self.column(p) for p in parts["GroupBy"] if isinstance(p, Branch)),
             tuple(self.expression(p) for p in parts["Having"] if isinstance(p, Branch)),
             tuple(
@@ -174,7 +145,7 @@ class _Parser:
             ),
             _written(by["Limits"]) if "Limits" in by else "",
             self.values(block) if block else None,
-            _span(form),
+            span_of(form),
         )
 
     def column(self, branch: Branch) -> Column:
@@ -188,11 +159,11 @@ class _Parser:
         return Column(
             named[0] if named else None,
             self.expression(inner[0]) if inner else None,
-            _span(branch),
+            span_of(branch),
         )
 
     def group(self, branch: Branch) -> Group:
-        span = _span(branch)
+        span = span_of(branch)
         if inner := branch.find("SubSelect"):
             return Group((self.select(inner, inner.find("Values")),), span)
         body = branch.find("GroupBody")
@@ -205,7 +176,7 @@ class _Parser:
         return Group(tuple(elements), span)
 
     def element(self, branch: Branch) -> Element:
-        return _ELEMENTS[branch.name](self, branch, _span(branch))
+        return _ELEMENTS[branch.name](self, branch, span_of(branch))
 
     def inner(self, branch: Branch) -> Group:
         return self.group(branch.all("Group")[0])
@@ -237,137 +208,17 @@ class _Parser:
             for row in branch.all("DataRow")
         )
         single = tuple((self.datum(each),) for each in branch.all("DataValue"))
-        return Values(variables, rows or single, _span(branch))
+        return Values(variables, rows or single, span_of(branch))
 
     def datum(self, branch: Branch) -> NamedNode | Literal | None:
         inner = branch.all("Iri", "Literal")
-        return self.terms[_text(inner[0])] if inner else None
-
-    def place(self, branch: Branch) -> Variable | NamedNode:
-        """Read a variable or a name."""
-        found = self.part(branch)
-        if not isinstance(found, Variable | NamedNode):
-            raise TypeError(found)
-        return found
-
-    def part(self, branch: Branch) -> Part:
-        """Read a node of a triple that has nothing inside it."""
-        if inner := branch.all("Iri", "Literal"):
-            return self.terms[_text(inner[0])]
-        (token, *more) = branch.tokens()
-        if more:
-            return self.fresh() if token.text == "[" else RDF_NIL
-        if token.kind == "blank":
-            return BlankNode(token.text[2:])
-        return Variable(token.text[1:])
-
-    def fresh(self) -> BlankNode:
-        return BlankNode(f"{self.stem}{next(self.numbers)}")
-
-    def triples(self, branch: Branch) -> Iterator[TriplePattern]:
-        """Read a block of triples, whatever stands around them."""
-        for each in branch.all("Triples"):
-            first, *rest = each.parts
-            if isinstance(first, Branch):
-                subject, inside = self.node(first)
-                yield from inside
-                for properties in rest:
-                    if isinstance(properties, Branch):
-                        yield from self.properties(
-                            subject, properties, _span(first).start
-                        )
-
-    def node(self, branch: Branch) -> tuple[Part, list[TriplePattern]]:
-        """Read a node, and the triples inside its brackets."""
-        if branch.name == "Object":
-            return self.node(branch.all("Node", "Collection", "BlankNode")[0])
-        if branch.name == "Node":
-            return self.part(branch), []
-        if branch.name == "BlankNode":
-            fresh = self.fresh()
-            inside = branch.all("Properties")[0]
-            start = _span(branch).start
-            return fresh, list(self.properties(fresh, inside, start))
-        span = _span(branch)
-        found: list[TriplePattern] = []
-        members = []
-        for each in branch.all("Object"):
-            member, inside_it = self.node(each)
-            members.append(member)
-            found += inside_it
-        cells: list[Part] = [self.fresh() for _ in members]
-        for cell, member, rest in zip(
-            cells, members, [*cells[1:], RDF_NIL], strict=True
-        ):
-            found.append(TriplePattern(cell, RDF_FIRST, member, span))
-            found.append(TriplePattern(cell, RDF_REST, rest, span))
-        return cells[0], found
-
-    def properties(
-        self, subject: Part, branch: Branch, start: int
-    ) -> Iterator[TriplePattern]:
-        """Read what is said of a subject; the first triple begins where it stands."""
-        for verb, objects in zip(
-            branch.all("Verb"), branch.all("Objects"), strict=True
-        ):
-            path = self.verb(verb)
-            begin = start if verb is branch.all("Verb")[0] else _span(verb).start
-            for each in objects.all("Object"):
-                value, inside = self.node(each)
-                yield TriplePattern(subject, path, value, Span(begin, _span(each).end))
-                yield from inside
-                begin = _span(verb).start
-
-    def verb(self, branch: Branch) -> Variable | Path:
-        path = branch.find("Path")
-        if path is not None:
-            return self.path(path)
-        (token,) = branch.tokens()
-        return Variable(token.text[1:])
-
-    def path(self, branch: Branch) -> Path:
-        """Read a path: "/" binds its steps closer than "|"."""
-        choices: list[list[Path]] = [[]]
-        for part in branch.parts:
-            if isinstance(part, Branch):
-                choices[-1].append(self.step(part))
-            elif part.text == "|":
-                choices.append([])
-        paths = tuple(
-            each[0] if len(each) == 1 else Sequence(tuple(each)) for each in choices
-        )
-        return paths[0] if len(paths) == 1 else Alternative(paths)
-
-    def step(self, branch: Branch) -> Path:
-        primary = branch.all("PathPrimary")[0]
-        path: Path
-        if inner := primary.find("Path"):
-            path = self.path(inner)
-        elif negated := primary.find("NegatedSet"):
-            steps = negated.all("NegatedStep")
-            path = Negated(
-                tuple(self.link(each) for each in steps if not each.has("^")),
-                tuple(self.link(each) for each in steps if each.has("^")),
-            )
-        else:
-            path = self.link(primary)
-        for mark in "?*+":
-            path = Repeated(path, mark) if branch.has(mark) else path
-        return Inverse(path) if branch.has("^") else path
-
-    def link(self, branch: Branch) -> NamedNode:
-        if branch.find("Iri") is None:
-            return RDF_TYPE  # the keyword "a"
-        term = self.terms[_text(branch.all("Iri")[0])]
-        if not isinstance(term, NamedNode):
-            raise TypeError(term)
-        return term
+        return self.terms[text_of(inner[0])] if inner else None
 
     def expression(self, branch: Branch) -> Expression:
         parts = tuple(self.flat(branch, wanted=True))
         words = (part for part in parts if isinstance(part, Token))
         return Expression(
-            parts, any(w.kind == "aggregate" for w in words), _span(branch)
+            parts, any(w.kind == "aggregate" for w in words), span_of(branch)
         )
 
     def flat(self, branch: Branch, *, wanted: bool) -> Iterator[Token | Exists]:
@@ -375,11 +226,11 @@ class _Parser:
         group = branch.find("Group")
         if branch.name == "Call" and group is not None:
             negated = branch.has("NOT")
-            span = _span(branch)
+            span = span_of(branch)
             yield Exists(negated, wanted != negated, self.group(group), span)
             return
         if branch.name in {"Iri", "Literal"}:
-            yield Token(branch.name.lower(), _text(branch), _span(branch).start)
+            yield Token(branch.name.lower(), text_of(branch), span_of(branch).start)
             return
         denied = branch.name == "Unary" and branch.has("!")
         for part in branch.parts:

@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.basis import Instance
 from wicgraph.asking.counts import count
 from wicgraph.asking.evidence import Backing
+from wicgraph.asking.filling import Instance
 from wicgraph.asking.resolving import resolve
 from wicgraph.errors import UnknownName
 from wicgraph.language import Text, listed

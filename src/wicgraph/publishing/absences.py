@@ -17,7 +17,7 @@ from wicgraph.asking.patterns import (
 from wicgraph.terms import RDF_TYPE, BlankNode, NamedNode
 
 if TYPE_CHECKING:
-    from wicgraph.asking.basis import Absence
+    from wicgraph.asking.filling import Absence
     from wicgraph.asking.patterns import Part, Path
     from wicgraph.publishing.proof_words import Words
 

@@ -19,8 +19,8 @@ from wicgraph.terms import BlankNode, Literal, NamedNode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from wicgraph.asking.basis import Absence
     from wicgraph.asking.evidence import Backed, RowEvidence
+    from wicgraph.asking.filling import Absence
     from wicgraph.asking.patterns import Part, Path
     from wicgraph.publishing.proof_words import Words
 
