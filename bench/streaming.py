@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
         root = Root.find(REPOSITORY, REPOSITORY)
-        with open_snapshot(root, cache, say=print) as snapshot:
+        with open_snapshot(root, cache, say=lambda text: print(text.en)) as snapshot:
             store = snapshot.folder / "store"
         query = join(speed)
         print(f"{speed:,} rows, medians of {ROUNDS}, wicgraph against pyoxigraph")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wicgraph.terms import Term
 
 _IRI = re.compile(r"<([^<>\s]+)>")
+_BLANK = re.compile(r"_:\w+")
 _SHORTER = (
     re.compile(r'"([^"]*)"\^\^xsd:(?:integer|decimal|boolean)'),  # as people write it
     re.compile(r"(?<!\w)\((\w*:[\w.-]+)\)"),  # a step of a path needs no brackets
@@ -80,6 +81,7 @@ class Probe:
         text = _IRI.sub(
             lambda found: shorten(NamedNode(found[1])), render_element(element)
         )
+        text = _BLANK.sub("[]", text)  # which the text may not have named
         for written in _SHORTER:
             text = written.sub(r"\1", text)
         return shortened(text.removesuffix(" ."))
