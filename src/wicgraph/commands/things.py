@@ -1,4 +1,4 @@
-"""Commands about one thing or one triple: show, why and find."""
+"""Commands about one thing, two things or one triple: show, path, why and find."""
 
 from typing import Annotated
 
