@@ -1,7 +1,8 @@
 """What is broken gets one clear message, the right exit code and no traceback.
 
 A case is a folder of data/bad-input: `case.txt` is a transcript of commands with all
-that they write, and `world/` holds the files that break the small world; Turtle that
+that they write, `chinese.txt` one of the same commands under --lang zh, and `world/`
+holds the files that break the small world; Turtle that
 nothing else should read has the suffix `.broken`. In a transcript standard output is
 as it is, each line of standard error follows `! `, and `= ` is followed by an exit
 code that is not 0.
@@ -39,12 +40,13 @@ def make_world(folder: Path, case: Path | None = None) -> None:
             path.replace(path.with_suffix(""))
 
 
-def run(command: str, folder: Path, cache: Path) -> str:
+def run(command: str, folder: Path, cache: Path, lang: str = "en") -> str:
     """Run a command in the world of a folder; returns its part of a transcript."""
     bin_ = folder / "bin"
     bin_.mkdir(exist_ok=True)
     program = bin_ / "wicgraph"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m wicgraph "$@"\n')
+    wicgraph = f'"{sys.executable}" -m wicgraph --lang {lang}'
+    program.write_text(f'#!/bin/sh\nexec {wicgraph} "$@"\n')
     program.chmod(0o755)
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],  # noqa: S607
@@ -75,20 +77,24 @@ def contents(folder: Path) -> dict[Path, bytes | None]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_bad_input_is_answered_as_the_transcript_says(
-    case: Path, cache: Path, tmp_path: Path
+    case: Path, lang: str, cache: Path, tmp_path: Path
 ) -> None:
     """Each command says what is wrong, and leaves every file as it was."""
     world = tmp_path / "world"
     make_world(world, case)
     (tmp_path / "empty").mkdir()
     before = contents(world)
-    lines = (case / "case.txt").read_text(encoding="utf-8").splitlines(keepends=True)
-    commands = [line[2:].rstrip("\n") for line in lines if line.startswith("$ ")]
+    text = (case / "case.txt").read_text(encoding="utf-8")
+    commands = [line[2:] for line in text.splitlines() if line.startswith("$ ")]
     assert commands
-    transcript = "".join(run(command, tmp_path, cache) for command in commands)
+    told = "".join(run(command, tmp_path, cache, lang) for command in commands)
+    transcript = text.partition("\n")[0] + "\n" + told
 
-    assert lines[0] + transcript == "".join(lines)
+    if lang == "zh":
+        text = (case / "chinese.txt").read_text(encoding="utf-8")
+    assert text == transcript
     assert "Traceback" not in transcript
     assert contents(world) == before
 

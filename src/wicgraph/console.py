@@ -56,6 +56,7 @@ _EVERYWHERE = {
     "--debug": 1,
 }
 _ALONE = {"--evidence": "--evidence=full"}
+_LANGUAGE = "wicgraph.language"  # where typer's contexts keep it
 # As wicgraph.store has it, which takes too long to import for --help.
 Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
@@ -67,6 +68,10 @@ class Command(TyperCommand):
         """List the parameters, which all take texts."""
         return _taking_texts(super().get_params(ctx))
 
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        """Write the help in the language that was asked for."""
+        return _help(self, ctx, super().get_help)
+
 
 class Group(TyperGroup):
     """Says what went wrong in one place, and takes global options anywhere."""
@@ -74,6 +79,10 @@ class Group(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
         """List the parameters, which all take texts."""
         return _taking_texts(super().get_params(ctx))
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        """Write the help in the language that was asked for."""
+        return _help(self, ctx, super().get_help)
 
     def main(self, args: Any = None, *_: Any, **extra: Any) -> NoReturn:  # noqa: ANN401
         """Run the program; what it ends with is its exit code."""
@@ -93,6 +102,7 @@ class Group(TyperGroup):
         if not args:
             say(ctx.get_help())
             raise typer.Exit(2)
+        ctx.meta[_LANGUAGE] = language_of(args)
         return super().parse_args(ctx, _hoisted(_spelled_out(args)))
 
     def invoke(self, ctx: Any) -> object:  # noqa: ANN401  (typer hides click's type)
@@ -108,8 +118,16 @@ class Group(TyperGroup):
         except WicgraphError as error:
             if ctx.params["debug"]:
                 raise
-            complain(error, language_of(["--lang", ctx.params["lang"]]))
+            complain(error, ctx.meta[_LANGUAGE])
             raise typer.Exit(error.exit_code) from error
+
+
+def _help(command: Any, ctx: Any, write: Callable[[Any], str]) -> str:  # noqa: ANN401
+    if ctx.meta.get(_LANGUAGE) is not Language.ZH:
+        return write(ctx)
+    from wicgraph.helping import helped
+
+    return helped(command, ctx, write)
 
 
 class _AsTyped:

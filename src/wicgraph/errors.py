@@ -31,6 +31,7 @@ from wicgraph.terminal import printable, width
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _WINDOW = 100  # characters of a line that an excerpt shows
+_PLACES = {"query": "查询", "standard input": "标准输入"}  # that are no files
 _REFUSALS = {
     errno.EACCES: "没有权限",
     errno.EAGAIN: "资源暂时不可用",
@@ -92,8 +93,9 @@ class _LocatedError(WicgraphError):
         self.excerpt = excerpt
         self.hint = hint
         self._place = place
-        where = ":".join(str(part) for part in (place, line, column) if part)
-        super().__init__(Text(f"{where}: {reason.en}", f"{where}: {reason.zh}"))
+        where = "".join(f":{part}" for part in (line, column) if part) + ": "
+        named = Text(place, _PLACES.get(place, place))
+        super().__init__(named + Text(where, where) + reason)
 
 
 class SourceError(_LocatedError):

@@ -18,7 +18,7 @@ def language(name: str) -> Language:
     for known in Language:
         if known == name:
             return known
-    remedy = Text("there are en and zh", "可用 en 和 zh")
+    remedy = Text("there are en and zh", "可用的有 en 和 zh")
     raise UnknownName(Text("language", "语言"), name, remedy=remedy)
 
 

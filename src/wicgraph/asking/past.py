@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wicgraph.terms import Subject, Term
 
 _COLUMN = Column("standing", "as of that day", "截至当日")
-_HELD = Text("held", "确定")
+_HELD = Text("held", "成立")
 _UNKNOWN = Text("unknown", "不详")
 _NO_DAY = Text("not a day that exists", "不是存在的日期")
 _LONGER = (

@@ -88,9 +88,11 @@ class Things:
         for node in nodes(things):
             classes = self.classes(node, inference=False)
             labels = self.labels(classes)
-            what = ", ".join(self.label(kind, labels) for kind in classes)
+            between = self.language.pick(", ", "、")
+            what = between.join(self.label(kind, labels) for kind in classes)
             name = self.prefixes.shorten(node)
-            texts.append(f"{name} ({what})" if what else name)
+            told = self.language.pick(f"{name} ({what})", f"{name}（{what}）")
+            texts.append(told if what else name)
         return tuple(texts)
 
     def is_named(self, node: NamedNode) -> bool:

@@ -93,7 +93,8 @@ class Report:
         message = finding.message_zh if is_zh else finding.message
         fix = finding.fix_zh if is_zh else finding.fix
         place = f"{at.path}:{at.line}:{at.column}"
-        lines = [f"{place}: {severity}: {message} [{finding.check}]"]
+        colon = "：" if is_zh else ": "
+        lines = [f"{place}: {severity}{colon}{message} [{finding.check}]"]
         lines += [f"  {line}" for line in finding.frame.splitlines()]
         if fix:
             lines.append(f"  → {fix}")

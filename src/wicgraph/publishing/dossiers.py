@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.language import shown
+from wicgraph.language import Text
 from wicgraph.publishing.dossier_data import dossier_json, dossier_turtle
 from wicgraph.publishing.drawing import svg
 from wicgraph.publishing.formats import DOSSIER_FORMATS, require_format
@@ -14,18 +15,10 @@ from wicgraph.publishing.lists import NAME_KINDS
 from wicgraph.publishing.pictures.thing import thing_picture
 from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.tables import wrap
+from wicgraph.publishing.vocabulary import IS_A, WORDS
 from wicgraph.reading.period import Standing
 from wicgraph.terminal import width
-from wicgraph.terms import (
-    OWL,
-    RDF_TYPE,
-    RDFS,
-    SKOS,
-    SOURCE,
-    BlankNode,
-    Literal,
-    NamedNode,
-)
+from wicgraph.terms import GRAPH, RDFS, SKOS, SOURCE, BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,30 +31,22 @@ if TYPE_CHECKING:
     from wicgraph.reading.fact import Position
     from wicgraph.terms import Term
 
-_CLASS = ("is a", "类别")
-# The terms of other vocabularies that our files use; the ontology labels only its own.
-WORDS = {
-    RDF_TYPE: _CLASS,
-    NamedNode(RDFS + "domain"): ("domain", "定义域"),
-    NamedNode(RDFS + "range"): ("range", "值域"),
-    NamedNode(RDFS + "subClassOf"): ("subclass of", "上位类"),
-    NamedNode(RDFS + "subPropertyOf"): ("subproperty of", "上位属性"),
-    NamedNode(OWL + "inverseOf"): ("inverse of", "逆属性"),
-    NamedNode(SKOS + "broader"): ("broader", "上位概念"),
-    NamedNode(SKOS + "definition"): ("definition", "定义"),
-    NamedNode(SKOS + "exactMatch"): ("matches", "对应"),
-    NamedNode(SKOS + "note"): ("note", "说明"),
+_INFERRED = Text("Inferred, stated by no document", "推理得出，并无文献直接陈述")
+_DEFINITION = NamedNode(SKOS + "definition")
+_UNSAID = frozenset({_DEFINITION, NamedNode(RDFS + "isDefinedBy")})
+_LEDGER = Text("What sources say differently", "各来源说法不同之处")
+_REFERENCE = Text("Who and what is meant", "所指对象")
+_HOMES = {
+    NamedNode(GRAPH + "ontology"): Text("The ontology", "本体"),
+    NamedNode(GRAPH + "shapes"): Text("The shapes", "形状"),
 }
-_LEDGER = ("What sources say differently", "各来源说法不同之处")
-_REFERENCE = ("Who and what is meant", "所指对象")
-_UNDATED = ("no date printed", "未印日期")
-_RANK = ("{} rank", "等级{}")
-_REASON = ("reason", "理由")
-_INFERRED = ("Inferred, stated by no document", "推理得出，并无文献直接陈述")
+_UNDATED = Text("no date printed", "未印日期")
+_RANK = Text("{} rank", "等级：{}")
+_REASON = Text("reason", "理由")
 # What a fact is marked with where somebody asked for a day.
 _MARKS = {
-    Standing.HELD: (" (held)", "（确定）"),
-    Standing.UNKNOWN: (" (unknown on that day)", "（当日不详）"),
+    Standing.HELD: Text(" (held)", "（当日成立）"),
+    Standing.UNKNOWN: Text(" (unknown on that day)", "（当日不详）"),
 }
 _WIDEST = 24  # columns for the names of properties
 
@@ -162,7 +147,12 @@ class _Writer:
             yield _Row(kind, " · ".join(shown(t, self._language) for t in own_first))
         classes = " · ".join(map(self._label, self.dossier.classes))
         if classes:
-            yield _Row(self._pick(_CLASS), classes)
+            yield _Row(self._pick(IS_A), classes)
+        own = [s for section in self.dossier.sections for s in section.statements]
+        for statement in self._spoken(own):
+            if statement.predicate == _DEFINITION and not statement.incoming:
+                what = self._label(_DEFINITION)
+                yield _Row(what, self._value(statement.other))
 
     def _matter(self, matter: Matter) -> _Part:
         """Write what each source says under its publisher, and the reasons once."""
@@ -197,16 +187,17 @@ class _Writer:
         places += [block.position for block in section.blocks]
         paths = sorted({place.path for place in places if place})
         if not section.graph.value.startswith(SOURCE):  # a file of reference
-            label, said = self._pick(_REFERENCE), ""
+            label, said = self._pick(_HOMES.get(section.graph, _REFERENCE)), ""
         else:
             day = section.issued.value[:10] if section.issued else self._pick(_UNDATED)
             said = f"{self._words(section.publisher)} · {day}".removeprefix(" · ")
         note = "  ".join(filter(None, (said, curie, *paths)))
-        return _Part(1, label, note, tuple(self._rows(section.statements)))
+        told = [s for s in section.statements if s.predicate not in _UNSAID]
+        return _Part(1, label, note, tuple(self._rows(told)))
 
     def _title(self, block: Block) -> str:
-        kinds = ", ".join(map(self._label, block.classes)) or self._curie(block.node)
-        return f"{kinds} · {', '.join(map(self._label, block.links))}"
+        kinds = self._listed(block.classes) or self._curie(block.node)
+        return f"{kinds} · {self._listed(block.links)}"
 
     def _block_rows(self, block: Block) -> Iterator[_Row]:
         """Write the parts of a fact but the link to the thing, then its quotes."""
@@ -215,9 +206,7 @@ class _Writer:
         own = {statement.predicate for statement in block.statements}
         for quote in block.quotes:
             borne = [kind for kind in quote.supports if kind in own]
-            supports = ", ".join(
-                map(self._label, borne if len(borne) < len(own) else [])
-            )
+            supports = self._listed(borne if len(borne) < len(own) else [])
             yield _Row("", f"{_quoted(quote)}  {supports}".rstrip())
 
     def _rows(
@@ -226,6 +215,8 @@ class _Writer:
         """Write statements, and if `whole` their lines and the words for each."""
         before = ""
         for statement in self._spoken(statements):
+            if isinstance(statement.other, BlankNode):  # such as the cell of a list
+                continue
             name = self._label(statement.predicate)
             name = f"← {name}" if statement.incoming else name
             value = self._value(statement.other) + self._mark(statement.standing)
@@ -257,6 +248,12 @@ class _Writer:
             return shown(term, self._language)
         return str(term) if isinstance(term, BlankNode) else self._label(term)
 
+    def _pick(self, text: Text) -> str:
+        return text.spoken(self._language)
+
+    def _listed(self, nodes: Iterable[NamedNode]) -> str:
+        return self._language.pick(", ", "、").join(map(self._label, nodes))
+
     def _label(self, node: NamedNode) -> str:
         if node in WORDS:
             return self._pick(WORDS[node])
@@ -264,9 +261,6 @@ class _Writer:
 
     def _curie(self, node: NamedNode) -> str:
         return self.things.prefixes.shorten(node)
-
-    def _pick(self, texts: tuple[str, str]) -> str:
-        return self._language.pick(*texts)
 
     @property
     def _language(self) -> Language:

@@ -25,7 +25,7 @@ PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
 def require_format(name: str, formats: Sequence[str]) -> str:
     """Return the name of a format; raises UnknownName if it is none of these."""
-    return chosen(name, tuple(formats), Text("format here", "可用格式"))
+    return chosen(name, tuple(formats), Text("format here", "格式"))
 
 
 def evidence_format(name: str) -> str:
@@ -39,5 +39,5 @@ def chosen(name: str, choices: tuple[Choice, ...], kind: Text) -> Choice:
         if choice == name:
             return choice
     meant = similar(name, choices)
-    remedy = Text("there are ", "可用 ") + listed(choices, "and")
+    remedy = Text("there are ", "可用的有 ") + listed(choices, "and")
     raise UnknownName(kind, name, meant, remedy=remedy)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.names import Match
 from wicgraph.asking.things import local_name
+from wicgraph.language import Text, spaced
+from wicgraph.queries.datatypes import FORMS
 from wicgraph.terms import (
     RDFS_LABEL,
     SKOS_ALT_LABEL,
@@ -29,17 +31,17 @@ QUESTIONS_ZH = ("编号", "名称", "问题")
 FOUND = ("thing", "class", "name", "kind", "match")
 FOUND_ZH = ("事物", "类别", "名称", "名称类型", "匹配")
 NAME_KINDS = {
-    SKOS_PREF_LABEL: ("name", "名称"),
-    RDFS_LABEL: ("name", "名称"),
-    NamedNode(WIC + "title"): ("title", "标题"),
-    SKOS_ALT_LABEL: ("also called", "又称"),
-    SKOS_HIDDEN_LABEL: ("misspelt", "误作"),
+    SKOS_PREF_LABEL: Text("name", "名称"),
+    RDFS_LABEL: Text("name", "名称"),
+    NamedNode(WIC + "title"): Text("title", "标题"),
+    SKOS_ALT_LABEL: Text("also called", "又称"),
+    SKOS_HIDDEN_LABEL: Text("misspelt", "误作"),
 }
 _MATCHES = {
-    Match.EXACT: ("same", "相同"),
-    Match.PREFIX: ("begins so", "开头相同"),
-    Match.SUBSTRING: ("contains it", "包含"),
-    Match.SIMILAR: ("similar", "相似"),
+    Match.EXACT: Text("same", "相同"),
+    Match.PREFIX: Text("begins so", "开头相同"),
+    Match.SUBSTRING: Text("contains it", "包含"),
+    Match.SIMILAR: Text("similar", "相似"),
 }
 
 
@@ -60,19 +62,21 @@ def found_rows(found: Sequence[Found], things: Things) -> tuple[tuple[str, ...],
     }
     kinds = {hit.name.kind for hit in found}
     labels = things.labels(kinds.union(*classes.values()))
-    pick = things.language.pick
+    language = things.language
+    between = language.pick(", ", "、")
     rows = []
     for hit in found:
         name = hit.name
         known = NAME_KINDS.get(name.kind)
-        printed = pick("printed: ", "印作：") + things.label(name.kind, labels)
+        kind = things.label(name.kind, labels)
+        printed = Text(f"printed: {kind}", spaced("原文", kind))
         rows.append(
             (
                 things.prefixes.shorten(name.thing),
-                ", ".join(things.label(kind, labels) for kind in classes[name.thing]),
+                between.join(things.label(c, labels) for c in classes[name.thing]),
                 name.text.value,
-                pick(*known) if known else printed,
-                pick(*_MATCHES[hit.match]),
+                (known or printed).spoken(language),
+                _MATCHES[hit.match].spoken(language),
             )
         )
     return tuple(rows)
@@ -82,20 +86,29 @@ def description(query: StoredQuery, language: Language) -> str:
     """Describe a stored query: its parameters, a command for each, and its text."""
     lines = [language.pick(query.summary, query.summary_zh)]
     if query.description:
-        lines += ["", query.description]
+        lines += ["", language.pick(query.description, query.description_zh)]
     for parameter in query.parameters:
-        label = language.pick(parameter.label, parameter.label_zh)
-        kind = _kind(parameter.of_class, parameter.datatype)
-        needed = f"default {parameter.default}" if parameter.default else "optional"
-        word = shlex.quote(f"{parameter.name}={parameter.example}")
-        lines += ["", f"{parameter.name}: {label} ({kind}, {needed})"]
+        name, kind = parameter.name, _kind(parameter.of_class, parameter.datatype)
+        needed = Text("optional", "可不填")
+        if parameter.default:
+            needed = Text(f"default {parameter.default}", f"默认为 {parameter.default}")
+        said = Text(
+            f"{name}: {parameter.label} ({kind.en}, {needed.en})",
+            f"{name}：{parameter.label_zh}（{kind.zh}，{needed.zh}）",
+        )
+        word = shlex.quote(f"{name}={parameter.example}")
+        lines += ["", said.spoken(language)]
         lines.append(f"  wicgraph ask {query.name} {word}")
     if not query.parameters:
         lines += ["", f"  wicgraph ask {query.name}"]
     return "\n".join([*lines, "", query.path, "", query.text])
 
 
-def _kind(of_class: NamedNode | None, datatype: NamedNode | None) -> str:
+def _kind(of_class: NamedNode | None, datatype: NamedNode | None) -> Text:
     if datatype is not None:
-        return local_name(datatype)
-    return local_name(of_class) if of_class else "thing"
+        name = local_name(datatype)
+        return Text(name, FORMS[name].noun.zh)
+    if of_class is not None:
+        name = local_name(of_class)
+        return Text(name, f"wic:{name}")
+    return Text("thing", "事物")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.language import shown
 from wicgraph.asking.things import nodes
-from wicgraph.publishing.dossiers import WORDS
+from wicgraph.language import spaced
+from wicgraph.publishing.vocabulary import WORDS
 from wicgraph.reasoning.wording import sentence
 from wicgraph.terms import (
     OWL,
@@ -38,28 +39,6 @@ _DOMAIN = NamedNode(RDFS + "domain")
 _CHAIN = "prp-spo2"
 _FEW = 3  # values of a variable that are named
 _VOWELS = tuple("aeiouAEIOU")
-_AXIOMS = {
-    NamedNode(OWL + "propertyChainAxiom"): ("is made up of", "由以下各步构成"),
-    NamedNode(OWL + "members"): ("members", "成员"),
-    NamedNode(OWL + "distinctMembers"): ("members", "成员"),
-    NamedNode(OWL + "hasKey"): ("has the key", "以此为键"),
-    NamedNode(OWL + "intersectionOf"): ("intersection of", "交集"),
-    NamedNode(OWL + "unionOf"): ("union of", "并集"),
-    NamedNode(OWL + "oneOf"): ("one of", "其中之一"),
-    NamedNode(OWL + "sameAs"): ("same as", "等同于"),
-    NamedNode(OWL + "differentFrom"): ("different from", "不同于"),
-    NamedNode(OWL + "disjointWith"): ("disjoint with", "互斥于"),
-    NamedNode(OWL + "equivalentClass"): ("equivalent to", "等价于"),
-    NamedNode(OWL + "equivalentProperty"): ("equivalent to", "等价于"),
-    NamedNode(OWL + "TransitiveProperty"): ("transitive property", "传递属性"),
-    NamedNode(OWL + "SymmetricProperty"): ("symmetric property", "对称属性"),
-    NamedNode(OWL + "AsymmetricProperty"): ("asymmetric property", "非对称属性"),
-    NamedNode(OWL + "IrreflexiveProperty"): ("irreflexive property", "非自反属性"),
-    NamedNode(OWL + "FunctionalProperty"): ("functional property", "函数属性"),
-    NamedNode(OWL + "AllDisjointClasses"): ("set of disjoint classes", "互斥类组"),
-    NamedNode(OWL + "Thing"): ("thing", "事物"),
-    NamedNode(OWL + "Class"): ("class", "类"),
-}
 _LISTING = frozenset({RDF_FIRST, RDF_REST})
 _LANGUAGES = (OWL, RDF, RDFS)
 
@@ -102,7 +81,7 @@ class Words:
         """
         subject, predicate, value = statement
         if listed:
-            between = self.pick(", then ", "，再 ")
+            between = self.pick(", then ", " → ")
             if predicate.value.endswith("propertyChainAxiom"):
                 last = between.join(map(self.term, listed))
             else:
@@ -196,19 +175,19 @@ class Words:
         if self._is_open(gap, subject):
             return self.pick(
                 f"no source gives {some} with “{name}” {end}",
-                f"没有来源给出以 {end} 为「{name}」的{noun}",
+                spaced("没有来源给出以", end, f"为「{name}」的", noun),
             )
         if self._is_open(gap, value):
             start = self._part(gap, subject)
             return self.pick(
                 f"no source gives {start} any “{name}”",
-                f"没有来源给出 {start} 的「{name}」",
+                spaced("没有来源给出", start, f"的「{name}」"),
             )
         if kind and gap.rule.name == _CHAIN and self._is_reached(gap, subject):
             whole = self.term(gap.statement.subject)
             return self.pick(
                 f"no source gives {whole} {some} with “{name}” {end}",
-                f"没有来源给出 {whole} 的、以 {end} 为「{name}」的{noun}",
+                spaced("没有来源给出", whole, "的、以", end, f"为「{name}」的", noun),
             )
         said = self._pattern(gap, (subject, predicate, value))
         return self.pick(f"no source says: {said}", f"没有来源说：{said}")
@@ -265,9 +244,8 @@ class Words:
             return str(term)
         if term == RDF_NIL:
             return "()"
-        for words in (_AXIOMS, WORDS):
-            if term in words:
-                return self.pick(*words[term])
+        if term in WORDS:
+            return WORDS[term].spoken(self.things.language)
         if self.things.is_named(term) and not term.value.startswith(_LANGUAGES):
             return self.things.label(term, self.things.labels([term]))
         return self._described(term)
@@ -281,5 +259,6 @@ class Words:
             if not kind.value.startswith(_LANGUAGES)
         ]
         labels = self.things.labels(kinds)
-        what = ", ".join(self.things.label(kind, labels) for kind in kinds)
+        between = self.pick(", ", "、")
+        what = between.join(self.things.label(kind, labels) for kind in kinds)
         return f"{what} {curie}".strip()

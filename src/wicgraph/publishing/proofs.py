@@ -85,7 +85,10 @@ class _Writer:
         """Give headings with what stands under them."""
         told = self.explanation
         name = self.words.pick(*_NAMES[told.verdict])
-        yield f"{name}: {self.words.asked(told.statement)}", self._verdict()
+        yield (
+            f"{name}{self.words.pick(': ', '：')}{self.words.asked(told.statement)}",
+            self._verdict(),
+        )
         for number, proof in enumerate(told.proofs, 1):
             yield self._heading(number, proof), self._tree(proof)
         if told.refutation is not None:
@@ -146,7 +149,9 @@ class _Writer:
         }
         sources = sum(path.startswith("facts/sources/") for path in paths)
         rests = pick(counted(sources, "source"), f"{sources} 个来源")
-        return pick(f"{title}: {steps}, from {rests}", f"{title}：{steps}，依据{rests}")
+        return pick(
+            f"{title}: {steps}, from {rests}", f"{title}：{steps}，依据 {rests}"
+        )
 
     def _tree(self, proof: Proof) -> Iterator[Node]:
         told = self.explanation

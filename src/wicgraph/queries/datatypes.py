@@ -43,8 +43,8 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 FORMS: Mapping[str, Form] = {
     "boolean": Form(_matches("true|false"), Text("true or false", "true 或 false")),
-    "date": Form(_is_date, Text("a date that exists", "存在的日期")),
-    "dateTime": Form(_is_moment, Text("a moment that exists", "存在的时刻")),
+    "date": Form(_is_date, Text("a date that exists", "有效的日期")),
+    "dateTime": Form(_is_moment, Text("a moment that exists", "有效的时刻")),
     "decimal": Form(
         _matches(r"[+-]?(?:\d+\.?\d*|\.\d+)"), Text("a decimal number", "小数")
     ),

@@ -62,6 +62,7 @@ def _about(query: StoredQuery) -> Iterator[tuple[NamedNode, Term]]:
     yield NamedNode(SH + form), Literal(query.source.sparql.strip() + "\n")
     if query.description:
         yield _DESCRIPTION, Literal(query.description, language="en")
+        yield _DESCRIPTION, Literal(query.description_zh, language="zh-Hans")
     for tag in query.tags:
         yield _KEYWORDS, Literal(tag)
 

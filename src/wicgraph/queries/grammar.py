@@ -183,7 +183,7 @@ def misfit(query: QueryText) -> QueryError | None:
 
 def _expected(terminals: tuple[str, ...]) -> Text:
     shown = [
-        _KINDS.get(name, Text(name.replace("'", '"'), name.strip("'")))
+        _KINDS.get(name) or (quoted(name[1:-1]) if "'" in name else Text(name, name))
         for name in terminals
     ]
     english = listed(tuple(text.en for text in shown), "or").en

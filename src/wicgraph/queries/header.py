@@ -24,6 +24,7 @@ KEYS = (
     "summary",
     "summary_zh",
     "description",
+    "description_zh",
     "method",
     "tags",
     "defaults",
@@ -34,6 +35,7 @@ KEYS = (
     "since",
 )
 _REQUIRED = ("summary", "summary_zh")
+_TEXTS = (*_REQUIRED, "description", "description_zh", "since")
 _PARAMETER = ("label", "label_zh", "example", "class")
 _COLUMN = ("label", "label_zh")
 _HEADER = Text("the header", "头部")
@@ -82,6 +84,7 @@ class Header:
     summary: str
     summary_zh: str
     description: str
+    description_zh: str
     tags: tuple[str, ...]
     defaults: Mapping[str, Listed]
     choices: Mapping[str, Listed]
@@ -119,16 +122,19 @@ class _Reader:
             if key not in top:
                 lacking = Text(f"the header has no {key}", f"头部没有 {key}")
                 self._refuse(0, 2, lacking)
+        if "description" in top and "description_zh" not in top:
+            lacking = Text(
+                "the header has a description and no description_zh",
+                "头部有 description，却没有 description_zh",
+            )
+            self._refuse(0, 2, lacking)
         method = top.get("method")
         if method is not None and self._text(method).text != "GET":
             written = self._text(method)
             only = Text("method can only be GET", "method 只能是 GET")
             self._refuse(written.start, len(written.text), only)
         return Header(
-            **{
-                key: self._text(top[key]).text if key in top else ""
-                for key in ("summary", "summary_zh", "description", "since")
-            },
+            **{key: self._text(top[key]).text if key in top else "" for key in _TEXTS},
             cq=self._text(top["cq"]) if "cq" in top else None,
             tags=tuple(tag.text for tag in self._texts(top.get("tags"))),
             defaults={
@@ -191,9 +197,10 @@ class _Reader:
         for key, value in self._items(node, what):
             if key.text not in keys:
                 hint = did_you_mean(similar(key.text, keys))
-                hint = hint or (
-                    Text("it may have ", "可用的键：") + listed(tuple(keys), "or")
-                )
+                if not hint:
+                    every = tuple(keys)
+                    english, chinese = listed(every, "or").en, listed(every, "and").zh
+                    hint = Text(f"it may have {english}", f"可用的键：{chinese}")
                 shown = quoted(key.text)
                 reason = Text(
                     f"{what.en} has no key {shown.en}",

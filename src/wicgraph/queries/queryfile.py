@@ -56,6 +56,7 @@ def read_query(name: str, source: QueryText) -> StoredQuery:
         header.summary,
         header.summary_zh,
         header.description,
+        header.description_zh,
         header.tags,
         parameters,
         tuple(_columns(source, header, parameters)),

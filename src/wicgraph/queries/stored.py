@@ -48,6 +48,7 @@ class StoredQuery:
     summary: str
     summary_zh: str
     description: str
+    description_zh: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]

@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
     Rule("prp-trp", 5, "?p a owl:TransitiveProperty . ?x ?p ?y . ?y ?p ?z", "?x ?p ?z",
          "?p passes on: from ?x to ?y and from ?y to ?z", "?p 可传递：由 ?x 到 ?y，再由 ?y 到 ?z"),
     Rule("prp-spo1", 5, "?p1 rdfs:subPropertyOf ?p2 . ?x ?p1 ?y", "?x ?p2 ?y",
-         "whatever has ?p1 to something has ?p2 to it", "凡以 ?p1 相关者也以 ?p2 相关"),
+         "whatever has ?p1 to something has ?p2 to it", "凡有 ?p1 关系者也有 ?p2 关系"),
     Rule("prp-spo2", 5, "?p owl:propertyChainAxiom (… ?i …) . chain ?i { ?x ?i ?y }", "?x ?p ?y",
          "the steps from ?x to ?y make up ?p", "从 ?x 到 ?y 的各步构成 ?p"),
     Rule("prp-eqp1", 5, "?p1 owl:equivalentProperty ?p2 . ?x ?p1 ?y", "?x ?p2 ?y",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
+
+from wicgraph.language import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,4 +42,8 @@ def sentence(
             article = "an "
         return article + word
 
+    if language == "zh":  # names of Chinese letters stand without spaces
+        between = (part.strip(" ") for part in _VARIABLE.split(text)[::3])
+        names = map(put, _VARIABLE.finditer(text))
+        return spaced(*chain.from_iterable(zip_longest(between, names, fillvalue="")))
     return _VARIABLE.sub(put, text)

@@ -252,7 +252,7 @@ def _unusable(cache: Path, error: OSError) -> StoreError:
         message = str(error).rpartition(": ")[2]  # Oxigraph's have a trail
         why = Text.english(message[:1].lower() + message[1:])
     if cache.exists() and not cache.is_dir():
-        why = Text("it is a file", "它是文件")
+        why = Text("it is a file", "这是文件")
     return StoreError(
         Text(
             f"{cache}: the graph cannot be kept here: {why.en};"

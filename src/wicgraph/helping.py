@@ -1,0 +1,123 @@
+"""The help of the command line in Chinese; the English stands with the commands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CHINESE = {
+    "Ask the graph of the World Internet Conference, and keep it true.": (
+        "查询世界互联网大会图谱，并使其保持真实。"
+    ),
+    "Answer a stored question, or list the questions.": (
+        "回答存储的问题，或列出全部问题。"
+    ),
+    "Answer SPARQL; the usual prefixes need no declaration.": (
+        "回答 SPARQL 查询；常用前缀无须声明。"
+    ),
+    "Show one thing: names, facts by source, inferred facts.": (
+        "展示某一事物：名称、各来源所述、推理所得。"
+    ),
+    "Show how two are connected: by roles, posts, events.": (
+        "展示两者如何相连：经由角色、职务、活动。"
+    ),
+    "Explain why something holds, down to the quotes, or what is missing.": (
+        "说明为何成立，直到引文；或说明还缺什么。"
+    ),
+    "Search names in any language, misspellings included.": (
+        "以任何语言检索名称，拼写有误亦可。"
+    ),
+    "Write the graph, always in one order, or what else others read.": (
+        "导出图谱，次序始终一致；或导出供他用的其他内容。"
+    ),
+    "Cite the sources of a thing, or of a row of an answer.": (
+        "引用某事物或某行结果的来源。"
+    ),
+    "Cite row N of: NAME PARAMETER=VALUE …": (
+        "引用第 N 行，其问题为 NAME PARAMETER=VALUE …"
+    ),
+    "text, bibtex, csljson.": "text、bibtex、csljson。",
+    "Check the graph: what is wrong, where, what to do.": (
+        "检查图谱：哪里有错、错在何处、如何改正。"
+    ),
+    "Write the offsets of quotes into a source file.": "将引文的偏移量写入来源文件。",
+    "The graph folder; else found as git does.": "图谱文件夹；不写则像 git 那样查找。",
+    "Language of labels: en or zh.": "所用语言：en 或 zh。",
+    "Ask only what documents state.": "只查文献所述，不作推理。",
+    "Who infers: rules, or the package owlrl, slowly.": (
+        "推理器：rules，或软件包 owlrl（较慢）。"
+    ),
+    "Under each row its triples, with proofs and quotes;"
+    " =short: a line for each. Formats: text, json, md.": (
+        "在每行之下列出其三元组及证明、引文；=short 每条一行。格式：text、json、md。"
+    ),
+    "End a query that takes longer.": "查询超时即终止。",
+    "Ask the graph as it stood on a day.": "查询图谱在某一天的状况。",
+    "Show where in the program an error is.": "显示错误在程序中的位置。",
+    "Show the version and exit.": "显示版本。",
+    "Show this message and exit.": "显示本帮助。",
+    "A stored question, or its number.": "存储的问题，或其编号。",
+    "Such as edition=2018.": "例如 edition=2018。",
+    "table, csv, tsv, json, xml, md; turtle … for graphs."
+    " [default: table on a terminal, csv in a pipe]": (
+        "table、csv、tsv、json、xml、md；图则用 turtle …。 [默认：终端 table，管道 csv]"
+    ),
+    "table, csv, json, md. [default: table on a terminal, csv in a pipe]": (
+        "table、csv、json、md。 [默认：终端 table，管道 csv]"
+    ),
+    "Write to a file, whole.": "写入文件：要么完整，要么不写。",
+    "Show names of nodes, not labels.": "显示节点名，而非标签。",
+    "Show its parameters and its text.": "显示其参数与原文。",
+    "SPARQL, a file, or - for input.": "SPARQL、文件，或用 - 表示标准输入。",
+    "text, json, md, turtle, svg.": "text、json、md、turtle、svg。",
+    "Short for --format svg.": "即 --format svg。",
+    "A person, a body …": "人物、机构等。",
+    "Another one.": "另一个。",
+    "Show every path.": "显示所有路径。",
+    "Show at most so many paths. [default: 3]": "最多显示几条路径。 [默认：3]",
+    "Allow at most so many steps. [default: 6]": "最多允许几步。 [默认：6]",
+    "text, json, md, svg, mermaid.": "text、json、md、svg、mermaid。",
+    "A thing.": "事物。",
+    "Such as participatesIn.": "例如 participatesIn。",
+    "A thing, a class or a value.": "事物、类或值。",
+    "Show every proof.": "显示所有证明。",
+    "Show at most so many proofs.": "最多显示几个证明。",
+    "text, json, md, mermaid, ttl.": "text、json、md、mermaid、ttl。",
+    "turtle, ntriples, nquads, trig, jsonld; openapi for the questions.": (
+        "turtle、ntriples、nquads、trig、jsonld；问题可用 openapi。"
+    ),
+    "Report only on these files.": "只报告这些文件。",
+    "text, json, sarif.": "text、json、sarif。",
+    "auto, pyshacl, shifty.": "auto、pyshacl、shifty。",
+    "Texts to hold the quotes against.": "用来核对引文的文本。",
+    "A source file.": "来源文件。",
+    "The text that it is about.": "其所据的文本。",
+}
+_HEADINGS = (
+    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
+    (re.compile(r"^Options:", re.MULTILINE), "选项："),
+    (re.compile(r"^Arguments:", re.MULTILINE), "参数："),
+    (re.compile(r"^Commands:", re.MULTILINE), "命令："),
+    (re.compile(r"\[default: ?"), "[默认："),
+    (re.compile(r"\[required\]"), "[必填]"),
+)
+
+
+def in_chinese(text: str) -> str:
+    """Translate one help text; what has no translation is marked as English."""
+    return _CHINESE.get(text, f"{text} [en]")
+
+
+def helped(command: Any, context: Any, write: Callable[[Any], str]) -> str:  # noqa: ANN401  (typer hides click's types)
+    """Let typer write the help of a command whose texts are put into Chinese."""
+    below = getattr(command, "commands", {}).values()
+    for part in (command, *command.get_params(context), *below):
+        if part.help:
+            part.help = in_chinese(part.help)
+    text = write(context)
+    for heading, chinese in _HEADINGS:
+        text = heading.sub(chinese, text)
+    return text
