@@ -6,6 +6,13 @@ import typer
 
 from wicgraph.commands.options import Output
 from wicgraph.console import Desk, write
+from wicgraph.errors import UsageError
+from wicgraph.language import Text
+
+_WHOLE = Text(
+    "the questions are those of the whole graph; leave out --source and --thing",
+    "问题属于整个图谱；请去掉 --source 和 --thing",
+)
 
 
 def export(
@@ -18,16 +25,25 @@ def export(
             help="turtle, ntriples, nquads, trig, jsonld; openapi for the questions.",
         ),
     ] = "turtle",
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="Only what one source says.")
+    ] = "",
+    thing: Annotated[
+        str, typer.Option(metavar="NAME", help="Only a thing and what is around it.")
+    ] = "",
     output: Output = None,
 ) -> None:
     """Write the graph, always in one order, or what else others read."""
     from wicgraph.publishing.dumps import dump
     from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
     from wicgraph.publishing.openapi import openapi
+    from wicgraph.publishing.selection import selected
 
     desk: Desk = context.obj
     if require_format(form, (*GRAPH_FORMATS, "openapi")) == "openapi":
+        if source or thing:
+            raise UsageError(_WHOLE)
         write([openapi(desk.catalogue.queries(), desk.language)], output)
         return
-    quads = desk.snapshot.quads(inference=desk.inference)
+    quads = selected(desk.things, source=source, thing=thing, inference=desk.inference)
     write(dump(quads, form, desk.prefixes), output)
