@@ -49,7 +49,7 @@ FOR_PROGRAMS = {
     "turtle",
 }
 CODE = (
-    re.compile(r"^ +wicgraph ask .*"),
+    re.compile(r"^ +wicgraph ask .*|^[a-z]+：(?=.*（)"),  # of --describe
     re.compile(r"“[^”]*”|「[^」]*」|\"[^\"]*\"|`[^`]*`|<[^>]*>"),
     re.compile(r"[^，。；：、？（）│├└·→←↑↓✓✗]*? \[en\]"),
     re.compile(

@@ -79,7 +79,7 @@ def _alone(probe: Probe) -> Iterator[Text]:
         if isinstance(element, TriplePattern) and not probe.holds(
             Group((element,), element.span)
         ):
-            said = Text("nothing in the graph matches {}", "图中没有与 {} 相符的内容")
+            said = Text("nothing in the graph matches {}", "图谱中没有与 {} 相符的内容")
             if not probe.inference:
                 said = Text("no file states {}", "没有文件陈述 {}")
             yield unlike_literal(probe, element) or probe.sentence(element, said)

@@ -62,7 +62,7 @@ class Stranger:
         """Say so in one sentence."""
         said = Text(
             f"{self.place}: the graph has no {self.kind} {self.name}",
-            f"{self.place}: 图中没有{_CHINESE[self.kind]} {self.name}",
+            f"{self.place}: 图谱中没有{_CHINESE[self.kind]} {self.name}",
         )
         meant = did_you_mean(self.meant)
         return said + Text("; ", "；") + meant if meant else said

@@ -55,11 +55,3 @@ class Finding:
             self.check,
             self.message,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Says:
-    """A text in both languages."""
-
-    en: str
-    zh: str

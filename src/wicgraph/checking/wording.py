@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from wicgraph.checking.engines import SHAPES_FILE
-from wicgraph.checking.finding import Says
 from wicgraph.checking.vocabulary import SHAPE
+from wicgraph.language import Text
 from wicgraph.terms import SH, Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -43,24 +43,24 @@ class Wording:
         return f"sh:{self._result.component}"
 
     @property
-    def message(self) -> Says:
+    def message(self) -> Text:
         """What is wrong; at least which constraint failed, where a shape is silent."""
         focus = self._asserted.show(self._result.focus)
         shape = self._asserted.show(self._result.shape)
         component = self._result.component
-        unsaid = Says(
+        unsaid = Text(
             f"{focus} does not fit {shape} (sh:{component}).",
             f"{focus} 不符合 {shape}（sh:{component}）。",
         )
         return self._said(_MESSAGE, unsaid)
 
     @property
-    def fix(self) -> Says:
+    def fix(self) -> Text:
         """What to do; at least where it is written what is asked."""
         home = self._asserted.home(self._result.shape)
         place = f"{home.path}:{home.line}" if home else SHAPES_FILE
         return self._said(
-            _FIX, Says(f"See what {place} asks.", f"请见 {place} 的要求。")
+            _FIX, Text(f"See what {place} asks.", f"请见 {place} 的要求。")
         )
 
     def _speaker(self) -> Subject:
@@ -91,7 +91,7 @@ class Wording:
                     return True
         return False
 
-    def _said(self, predicate: NamedNode, unsaid: Says) -> Says:
+    def _said(self, predicate: NamedNode, unsaid: Text) -> Text:
         texts: dict[str, str] = {}
         for node in (self.speaker, self._result.shape):
             for fact in self._asserted.facts_about(node):
@@ -99,7 +99,7 @@ class Wording:
                     language = (fact.object.language or "en")[:2]
                     filled = _PLACEHOLDER.sub(self._filling, fact.object.value)
                     texts.setdefault(language, filled)
-        return Says(texts.get("en", unsaid.en), texts.get("zh", unsaid.zh))
+        return Text(texts.get("en", unsaid.en), texts.get("zh", unsaid.zh))
 
     def _filling(self, match: re.Match[str]) -> str:
         terms = {
