@@ -45,6 +45,7 @@ FOR_PROGRAMS = {
     "svg",
     "sarif",
     "mermaid",
+    "rdfpatch",
     "ttl",
     "turtle",
 }

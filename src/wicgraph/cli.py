@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn, get_args
 import typer
 
 from wicgraph.asking.language import language
-from wicgraph.commands import answers, citations, dumps, things, upkeep
+from wicgraph.commands import answers, changes, citations, dumps, things, upkeep
 from wicgraph.console import (
     Command,
     Desk,
@@ -87,7 +87,7 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
 
 for command in (
     *(answers.ask, answers.sparql, things.show, things.path, things.why, things.find),
-    *(citations.cite, dumps.export, upkeep.check, upkeep.anchor),
+    *(citations.cite, dumps.export, changes.diff, upkeep.check, upkeep.anchor),
 ):
     app.command(cls=Command)(command)
 

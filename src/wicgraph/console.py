@@ -182,7 +182,7 @@ class Desk:
     @cached_property
     def snapshot(self) -> "Snapshot":
         """The graph as the files are now, or as it may have stood on the day."""
-        return self.past.possible if self.past else self._open(None, self.say)
+        return self.past.possible if self.past else self.open(self.root, self.say)
 
     @cached_property
     def past(self) -> "Past | None":
@@ -192,17 +192,19 @@ class Desk:
         from wicgraph.asking.past import Past
         from wicgraph.reading.timeline import AsOf
 
-        possible = self._open(AsOf.possibly(self.as_of), self.say)
+        possible = self.open(self.root, self.say, AsOf.possibly(self.as_of))
         ways = (AsOf.certainly(self.as_of), AsOf.undated())  # of these nobody need know
-        rest = (self._open(way, lambda _: None) for way in ways)
+        rest = (self.open(self.root, lambda _: None, way) for way in ways)
         return Past(self.as_of, possible, *rest)
 
-    def _open(self, as_of: "AsOf | None", say: Callable[[Text], None]) -> "Snapshot":
-        """Open a snapshot, built if it must be."""
+    def open(
+        self, root: "Root", say: Callable[[Text], None], as_of: "AsOf | None" = None
+    ) -> "Snapshot":
+        """Open a snapshot, built if it must be, by the reasoner that was asked for."""
         from wicgraph.store import cache_folder, open_snapshot
 
         return open_snapshot(
-            self.root, cache_folder(), say=say, reasoner=self.reasoner, as_of=as_of
+            root, cache_folder(), say=say, reasoner=self.reasoner, as_of=as_of
         )
 
     @cached_property

@@ -42,6 +42,12 @@ _CHINESE = {
         "引用第 N 行，其问题为 NAME PARAMETER=VALUE …"
     ),
     "text, bibtex, csljson.": "text、bibtex、csljson。",
+    "Compare two graphs: terms, facts and rows that changed.": (
+        "比较两个图谱：术语、事实与查询结果有何变化。"
+    ),
+    "A graph folder or a git revision.": "图谱文件夹或 git 版本。",
+    "Likewise. [default: the graph folder]": "同上。 [默认：当前图谱文件夹]",
+    "text, json, md, rdfpatch.": "text、json、md、rdfpatch。",
     "Check the graph: what is wrong, where, what to do.": (
         "检查图谱：哪里有错、错在何处、如何改正。"
     ),

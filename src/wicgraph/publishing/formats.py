@@ -20,6 +20,7 @@ DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
 EVIDENCE_FORMATS = ("text", "table", "json", "md")
 PATH_FORMATS = ("text", "json", "md", "svg", "mermaid")
 CITATION_FORMATS = ("text", "bibtex", "csljson")
+DIFFERENCE_FORMATS = ("text", "json", "md", "rdfpatch")
 PROOF_FORMATS = ("text", "json", "md", "mermaid", "ttl")
 
 
