@@ -43,7 +43,13 @@ EXPECTED = DATA / "publishing"
 WIC = "https://w3id.org/wicgraph/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 EXAMPLE = "https://example.org/"
-SUFFIXES = {"text": "txt", "turtle": "ttl", "ntriples": "nt", "nquads": "nq"}
+SUFFIXES = {
+    "text": "txt",
+    "turtle": "ttl",
+    "ntriples": "nt",
+    "nquads": "nq",
+    "rdfxml": "rdf",
+}
 
 # A row of every kind of term, and letters that formats have to escape.
 HARD_COLUMNS = ("thing", "text", "day", "none")
@@ -306,6 +312,7 @@ RDF_FORMATS = {
     "nquads": RdfFormat.N_QUADS,
     "trig": RdfFormat.TRIG,
     "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
 }
 
 
@@ -316,7 +323,7 @@ def test_dump_is_read_back(form: str, snapshot: Snapshot, things: Things) -> Non
     text = "".join(dump(quads, form, things.prefixes))
     read = Store()
     read.extend(parse(text, format=RDF_FORMATS[form]))
-    if form in {"turtle", "ntriples"}:
+    if form in {"turtle", "ntriples", "rdfxml"}:
         quads = {Quad(q.subject, q.predicate, q.object) for q in quads}
 
     assert len(read) == len(quads)
@@ -332,18 +339,18 @@ def named_only(quads: Iterable[Quad]) -> set[Quad]:
     }
 
 
-@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld"])
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml"])
 def test_dump_means_the_same_to_another_reader(
     form: str, snapshot: Snapshot, things: Things
 ) -> None:
     """Rdflib reads the same graph from every format."""
     quads = [Quad(t.subject, t.predicate, t.object) for t in snapshot.triples()]
-    formats = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld"}
+    formats = {"ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
     expected = rdflib.Graph().parse(
         data="".join(dump(quads, "ntriples", things.prefixes)), format="nt"
     )
     text = "".join(dump(quads, form, things.prefixes))
-    read = rdflib.Graph().parse(data=text, format=formats[form])
+    read = rdflib.Graph().parse(data=text, format=formats.get(form, form))
 
     assert isomorphic(expected, read)
 

@@ -22,7 +22,7 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="turtle, ntriples, nquads, trig, jsonld; openapi for the questions.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; openapi.",
         ),
     ] = "turtle",
     source: Annotated[
@@ -34,7 +34,7 @@ def export(
     output: Output = None,
 ) -> None:
     """Write the graph, always in one order, or what else others read."""
-    from wicgraph.publishing.dumps import dump
+    from wicgraph.publishing.dumps import canonical, dump
     from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
     from wicgraph.publishing.openapi import openapi
     from wicgraph.publishing.selection import selected
@@ -46,4 +46,4 @@ def export(
         write([openapi(desk.catalogue.queries(), desk.language)], output)
         return
     quads = selected(desk.things, source=source, thing=thing, inference=desk.inference)
-    write(dump(quads, form, desk.prefixes), output)
+    write(dump(canonical(quads), form, desk.prefixes), output)

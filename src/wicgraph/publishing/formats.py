@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Choice = TypeVar("Choice", bound=str)
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
-GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld")
+GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
 LIST_FORMATS = ("table", "csv", "json", "md")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
 EVIDENCE_FORMATS = ("text", "table", "json", "md")
