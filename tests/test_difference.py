@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
 from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner
 
 from wicgraph.asking.canonical import canonical
-from wicgraph.asking.difference import Change, Difference, Side, compare
+from wicgraph.asking.difference import Difference, compare
+from wicgraph.asking.sides import Change, Side
 from wicgraph.asking.things import Things
 from wicgraph.cli import app
 from wicgraph.publishing.differences import difference_text
+from wicgraph.publishing.dumps import dump
 from wicgraph.publishing.formats import DIFFERENCE_FORMATS
 from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
@@ -201,6 +204,36 @@ def test_json_tells_what_the_sections_tell(side: Callable[[Path], Side]) -> None
     places = {each["name"]: each for each in content["questions"]}
     assert places["places"]["change"] == "removed"
     assert len(places["organizers"]["removed"]) == 1
+
+
+def test_brackets_are_written_as_brackets(
+    wicgraph: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A blank node is shown where it is meant, whole, and none is passed over."""
+    shutil.copytree(EARLIER, tmp_path / "new")
+    shutil.copy(DATA / "diff" / "brackets.ttl", tmp_path / "new" / "ontology")
+    result = wicgraph("diff", str(EARLIER), "new", "--no-inference")
+    wanted = DATA / "diff" / "said" / "brackets.text"
+
+    assert result.stdout == wanted.read_text("utf-8")
+
+
+def test_another_program_applies_the_patch(
+    side: Callable[[Path], Side], tmp_path: Path
+) -> None:
+    """What rdflib makes of the old graph and the patch is the new graph."""
+    shutil.copytree(LATER, tmp_path / "new")
+    shutil.copy(DATA / "diff" / "brackets.ttl", tmp_path / "new" / "ontology")
+    before, after = side(EARLIER), side(tmp_path / "new")
+    told = compare(before, after)
+    dataset = rdflib.Dataset()
+    old = before.things.snapshot.quads()
+    text = "".join(dump(old, "nquads", before.things.prefixes))
+    dataset.parse(data=text, format="nquads")
+    dataset.parse(data=written(told, "rdfpatch"), format="patch")
+    patched = parse(dataset.serialize(format="nquads"), format=RdfFormat.N_QUADS)
+
+    assert canonical(patched) == canonical(after.things.snapshot.quads())
 
 
 def test_stated_only_has_nothing_inferred(wicgraph: Callable[..., Result]) -> None:

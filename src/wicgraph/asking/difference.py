@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.asking.answer import ask
 from wicgraph.asking.canonical import canonical
-from wicgraph.asking.parameters import bind
-from wicgraph.errors import WicgraphError
+from wicgraph.asking.replies import failures, questions, replies
+from wicgraph.asking.sides import Change
+from wicgraph.asking.things import nodes
 from wicgraph.queries.descriptions import QUERIES
 from wicgraph.store import INFERRED
 from wicgraph.terms import GRAPH, BlankNode, NamedNode, Triple
@@ -20,35 +18,15 @@ from wicgraph.terms import GRAPH, BlankNode, NamedNode, Triple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from wicgraph.asking.answer import Row
-    from wicgraph.asking.things import Things
-    from wicgraph.queries.catalogue import Catalogue
-    from wicgraph.queries.stored import StoredQuery
+    from wicgraph.asking.replies import Failure, Question
+    from wicgraph.asking.sides import Side
     from wicgraph.terms import Quad, Subject, Term
 
 ONTOLOGY = NamedNode(GRAPH + "ontology")
 _SHAPES = NamedNode(GRAPH + "shapes")
-_NO_FACTS = (ONTOLOGY, _SHAPES, QUERIES, INFERRED)
-# Nobody names a blank node, so one is as good as another where rows are compared.
-_ANY = BlankNode("any")
+_NO_FACTS = {ONTOLOGY, _SHAPES, QUERIES, INFERRED}
 Triples: TypeAlias = tuple[Triple, ...]
 Inner: TypeAlias = "Mapping[BlankNode, Triples]"
-
-
-class Change(StrEnum):
-    """What became of something from the old graph to the new one."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two graphs, with its stored queries."""
-
-    things: Things
-    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +49,6 @@ class Section:
 
     graph: NamedNode
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A stored query that is new, gone or another, or whose rows are.
-
-    `rewritten` if its file says something else; rows have the columns that both have.
-    """
-
-    query: StoredQuery
-    change: Change
-    rewritten: bool = False
-    columns: tuple[str, ...] = ()
-    lost: tuple[Row, ...] = ()
-    gained: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A stored query that could not be compared, and why a side has no answer."""
-
-    name: str
-    old: WicgraphError | None
-    new: WicgraphError | None
 
 
 @dataclass(frozen=True)
@@ -134,82 +88,49 @@ class Difference:
         return _inside((*self.lost, *self.gained))
 
 
-class _Reply(NamedTuple):
-    """What a stored query answers on one side."""
-
-    query: StoredQuery
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    def rows_of(self, columns: Iterable[str]) -> Iterator[Row]:
-        """Take some columns; blank nodes become one."""
-        places = [self.columns.index(name) for name in columns]
-        for row in self.rows:
-            cells = (row[place] for place in places)
-            yield tuple(_ANY if isinstance(c, BlankNode) else c for c in cells)
-
-
-Replies: TypeAlias = "Mapping[str, _Reply | WicgraphError]"
-
-
 def compare(old: Side, new: Side, *, inference: bool = True) -> Difference:
     """Compare two graphs; raises StoreError. Questions are asked without parameters."""
-    before, after = (
-        canonical(side.things.snapshot.quads(inference=inference))
-        for side in (old, new)
-    )
+    before, after = (canonical(side.quads(inference=inference)) for side in (old, new))
     lost, gained = before - after, after - before
-    with ThreadPoolExecutor() as pool:  # Oxigraph can answer both at once
-        was, now = pool.map(partial(_replies, inference=inference), (old, new))
+    was, now = (replies(side, inference=inference) for side in (old, new))
     return Difference(
         old,
         new,
         lost,
         gained,
-        tuple(_only_in(after, before, new.things)),
-        tuple(_only_in(before, after, old.things)),
-        tuple(_sections(before, after, lost, gained)),
-        tuple(_questions(was, now)),
-        tuple(_failures(was, now)),
+        tuple(_only_of(new, gained, old)),
+        tuple(_only_of(old, lost, new)),
+        tuple(_sections((old, lost), (new, gained))),
+        tuple(questions(was, now)),
+        tuple(failures(was, now)),
     )
 
 
-def _only_in(
-    quads: Iterable[Quad], others: Iterable[Quad], things: Things
-) -> Iterator[NamedNode]:
-    """Name the things that facts tell of in one graph only, sorted."""
-    here, there = (
-        {quad.subject for quad in each if quad.graph_name not in _NO_FACTS}
-        for each in (quads, others)
-    )
-    for node in sorted(here - there, key=str):
-        if isinstance(node, NamedNode) and things.is_named(node):
+def _only_of(side: Side, quads: Iterable[Quad], other: Side) -> Iterator[NamedNode]:
+    """Name the things that facts tell of on one side only, sorted."""
+    told = {quad.subject for quad in quads if quad.graph_name not in _NO_FACTS}
+    for node in nodes(told):
+        graphs = {quad.graph_name for quad in other.things.snapshot.facts_about(node)}
+        if side.things.is_named(node) and graphs <= _NO_FACTS:
             yield node
 
 
-def _sections(
-    before: Iterable[Quad],
-    after: Iterable[Quad],
-    lost: Iterable[Quad],
-    gained: Iterable[Quad],
-) -> Iterator[Section]:
+def _sections(*sides: tuple[Side, Iterable[Quad]]) -> Iterator[Section]:
     """Part what differs by graph: first the terms, last what is inferred.
 
     Descriptions of stored queries are left out, for these are compared themselves.
     """
-    subjects = [{(q.graph_name, q.subject) for q in quads} for quads in (before, after)]
-    parted = [_by_graph(quads) for quads in (lost, gained)]
+    parted = [_by_graph(quads) for _, quads in sides]
     graphs = {graph for each in parted for graph in each} - {QUERIES}
     for graph in sorted(graphs, key=lambda g: (g == INFERRED, g != ONTOLOGY, g.value)):
-        known = [{node for name, node in each if name == graph} for each in subjects]
-        quads = [each.get(graph, []) for each in parted]
-        told = [dict(_told(each)) for each in quads]
+        lost, gained = (dict(_told(each.get(graph, ()))) for each in parted)
         blocks = []
-        for subject in sorted({*told[0], *told[1]}, key=str):
-            was, is_ = (subject in each for each in known)
-            change = Change.ADDED if not was else Change.CHANGED
-            change = change if is_ else Change.REMOVED
-            said = (each.get(subject, ()) for each in told)
+        for subject in sorted({*lost, *gained}, key=str):
+            was, is_now = (side.says(subject, graph) for side, _ in sides)
+            change = Change.CHANGED
+            if not (was and is_now):
+                change = Change.ADDED if subject in gained else Change.REMOVED
+            said = (each.get(subject, ()) for each in (lost, gained))
             blocks.append(Block(subject, change, *said))
         yield Section(graph, tuple(blocks))
 
@@ -255,49 +176,3 @@ def _inside(quads: Iterable[Quad]) -> Inner:
         if isinstance(quad.subject, BlankNode):
             found[quad.subject].add(quad.triple)
     return {node: tuple(sorted(said, key=str)) for node, said in found.items()}
-
-
-def _replies(side: Side, *, inference: bool) -> dict[str, _Reply | WicgraphError]:
-    """Ask every stored query, by name."""
-    replies: dict[str, _Reply | WicgraphError] = {}
-    for name in side.catalogue.paths:
-        try:
-            query = side.catalogue.query(name)
-            values = bind(query, {}, side.things)
-            answer = ask(side.things.snapshot, query, values, inference=inference)
-            replies[name] = _Reply(query, answer.columns, tuple(answer.rows))
-        except WicgraphError as error:
-            replies[name] = error
-    return replies
-
-
-def _failures(was: Replies, now: Replies) -> Iterator[Failure]:
-    for name in sorted({*was, *now}):
-        old, new = (
-            reply if isinstance(reply, WicgraphError) else None
-            for reply in (was.get(name), now.get(name))
-        )
-        if old or new:
-            yield Failure(name, old, new)
-
-
-def _questions(was: Replies, now: Replies) -> Iterator[Question]:
-    for name in sorted({*was, *now}):
-        old, new = was.get(name), now.get(name)
-        if isinstance(old, _Reply) and new is None:
-            yield Question(old.query, Change.REMOVED)
-        elif isinstance(new, _Reply) and old is None:
-            yield Question(new.query, Change.ADDED)
-        elif isinstance(old, _Reply) and isinstance(new, _Reply):
-            yield from _question(old, new)
-
-
-def _question(old: _Reply, new: _Reply) -> Iterator[Question]:
-    """Compare the rows of a query by the columns that both have."""
-    shared = tuple(name for name in new.columns if name in old.columns)
-    before, after = Counter(old.rows_of(shared)), Counter(new.rows_of(shared))
-    lost = tuple((before - after).elements())
-    gained = tuple((after - before).elements())
-    rewritten = old.query.text.split() != new.query.text.split()
-    if lost or gained or rewritten:
-        yield Question(new.query, Change.CHANGED, rewritten, shared, lost, gained)

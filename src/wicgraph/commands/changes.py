@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wicgraph.commands.options import Output
-from wicgraph.console import Desk, stoppable, write
+from wicgraph.console import Desk, write
 from wicgraph.language import Text
 
 if TYPE_CHECKING:
-    from wicgraph.asking.difference import Side
+    from wicgraph.asking.sides import Side
     from wicgraph.revision import Version
 
 
@@ -51,8 +51,7 @@ def diff(
         if new is not None:
             after = stack.enter_context(version(new, lambda: desk.root))
         sides = [_side(desk, each, stack) for each in (before, after)]
-        with stoppable():
-            told = compare(*sides, inference=desk.inference)
+        told = compare(*sides, inference=desk.inference)
         now = after.name or desk.language.pick("the graph folder", "当前图谱")
         write(difference_text(told, form, (before.name, now)), output)
     for failure in told.failures:
@@ -63,7 +62,7 @@ def diff(
 
 
 def _side(desk: Desk, version: "Version", stack: ExitStack) -> "Side":
-    from wicgraph.asking.difference import Side
+    from wicgraph.asking.sides import Side
     from wicgraph.asking.things import Things
     from wicgraph.queries.catalogue import load
 

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.difference import ONTOLOGY, Change
+from wicgraph.asking.difference import ONTOLOGY
+from wicgraph.asking.sides import Change
 from wicgraph.publishing.nesting import nested
 from wicgraph.store import INFERRED
 from wicgraph.terms import BlankNode, NamedNode, language_tag
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wicgraph.asking.answer import Row
-    from wicgraph.asking.difference import Block, Difference, Question, Triples
+    from wicgraph.asking.difference import Block, Difference, Triples
+    from wicgraph.asking.replies import Question
     from wicgraph.asking.things import Things
     from wicgraph.terms import Term
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.difference import ONTOLOGY, Change
+from wicgraph.asking.difference import ONTOLOGY
+from wicgraph.asking.sides import Change
 from wicgraph.language import Text
 from wicgraph.publishing.difference_data import difference_json
 from wicgraph.publishing.formats import DIFFERENCE_FORMATS, require_format
@@ -22,15 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wicgraph.asking.answer import Row
-    from wicgraph.asking.difference import (
-        Block,
-        Difference,
-        Question,
-        Section,
-        Triples,
-    )
+    from wicgraph.asking.difference import Block, Difference, Section, Triples
+    from wicgraph.asking.replies import Question
     from wicgraph.asking.things import Things
-    from wicgraph.terms import Term
+    from wicgraph.terms import Subject, Term
 
 _MARKS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 _COUNTED = {
@@ -188,10 +184,10 @@ class _Writer:
         new, old = self.difference.new.things, self.difference.old.things
         return self._named(graph, new if new.text(graph) else old)
 
-    def _named(self, node: Term, side: Things) -> str:
+    def _named(self, node: Subject, side: Things) -> str:
         """Write the CURIE of a node, and its label if it has one."""
-        if not isinstance(node, NamedNode):
-            return self._value(node, side)
+        if isinstance(node, BlankNode):
+            return str(node)
         labels = side.labels([node])
         curie = side.prefixes.shorten(node)
         return f"{curie} · {visible(labels[node])}" if labels else curie
