@@ -421,6 +421,63 @@ def test_query_that_neither_side_can_answer_is_misuse(
     assert "error: new/queries/editions.rq:" in result.stderr
 
 
+def test_default_that_one_side_lacks_is_said(
+    wicgraph: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A question about a thing that is gone names its file, and the side."""
+    for name in ("old", "new"):
+        shutil.copytree(EARLIER, tmp_path / name)
+        query = tmp_path / name / "queries" / "organizers.rq"
+        header = "#+ defaults:\n#+   - edition: Summit of Examples\n"
+        query.write_text(header + query.read_text("utf-8"), "utf-8")
+    events = tmp_path / "old" / "facts" / "reference" / "events.ttl"
+    said = events.read_text("utf-8")
+    events.write_text(said.replace("Example Summit 2018", "Summit of Examples"))
+    result = wicgraph("diff", "old", "new")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith(
+        'error: new/queries/organizers.rq: no edition is named "Summit of Examples"'
+    )
+
+
+def test_hook_compares_its_own_graph(
+    wicgraph: Callable[..., Result],
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a hook of another repository has set does not mislead."""
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    result = wicgraph("--root", str(repository), "diff", "first")
+
+    assert result.exit_code == 1
+
+
+def test_revision_without_questions_is_compared(
+    wicgraph: Callable[..., Result], repository: Path
+) -> None:
+    """A graph may do without questions; those that come are told."""
+    git(repository, "rm", "-r", "--quiet", "--cached", "queries")
+    git(repository, "commit", "--quiet", "--message=Drop the questions")
+    result = wicgraph("--root", str(repository), "diff", "HEAD")
+
+    assert result.exit_code == 1
+    assert "Questions: 3 added" in result.stdout
+
+
+def test_links_are_followed(wicgraph: Callable[..., Result], repository: Path) -> None:
+    """A file that is a link to another one says what that one says."""
+    sources = repository / "facts" / "sources"
+    (sources / "2018-05-04-other-news.ttl").rename(repository / "facts" / "other.ttl")
+    (sources / "2018-05-04-other-news.ttl").symlink_to("../other.ttl")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message=Link")
+    result = wicgraph("--root", str(repository), "diff", "HEAD")
+
+    assert (result.exit_code, result.stdout) == (0, "no difference\n")
+
+
 def test_day_is_refused(wicgraph: Callable[..., Result]) -> None:
     """Graphs as of a day are not compared, and nobody is left to think so."""
     result = wicgraph("--as-of", "2018-01-01", "diff", str(EARLIER), str(LATER))

@@ -14,14 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.errors import (
     QueryError,
     RootError,
     SourceError,
     UnknownName,
-    WicgraphError,
 )
 from wicgraph.language import Text, quoted
 from wicgraph.root import PREFIX_FILE, Root
@@ -30,6 +29,7 @@ from wicgraph.terms import similar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+Misplaced: TypeAlias = QueryError | SourceError
 _PARTS = ("facts", "ontology", "queries")
 # A hook of git sets these; what is asked for is the repository of the graph folder.
 _ELSEWHERE = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE")
@@ -46,12 +46,12 @@ class Version:
     root: Root
     is_revision: bool = False
 
-    def placed(self, error: WicgraphError) -> WicgraphError:
+    def placed(self, error: Misplaced) -> Misplaced:
         """Put the name of the version before the path that an error is about.
 
         A file of a revision is named as git does: `HEAD~1:facts/reference/places.ttl`.
         """
-        if not self.name or not isinstance(error, SourceError | QueryError):
+        if not self.name:
             return error
         path = error.path if isinstance(error, SourceError) else error.where
         between = ":" if self.is_revision else "/"

@@ -15,7 +15,6 @@ from wicgraph.errors import (
     QueryError,
     SourceError,
     UnknownName,
-    WicgraphError,
 )
 from wicgraph.terms import BlankNode
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from wicgraph.asking.sides import Side
     from wicgraph.queries.stored import StoredQuery
 
-# What is wrong with one query, or with the values that it takes by default.
-_UNANSWERED = (AmbiguousName, ParameterError, QueryError, SourceError, UnknownName)
+Trouble: TypeAlias = QueryError | SourceError  # with the place in the file
 # Nobody names a blank node, so one is as good as another where rows are compared.
 _ANY = BlankNode("any")
 
@@ -52,8 +50,8 @@ class Failure:
     """A stored query that could not be compared, and why a side has no answer."""
 
     name: str
-    old: WicgraphError | None
-    new: WicgraphError | None
+    old: Trouble | None
+    new: Trouble | None
 
 
 class Reply(NamedTuple):
@@ -71,20 +69,24 @@ class Reply(NamedTuple):
             yield tuple(_ANY if isinstance(c, BlankNode) else c for c in cells)
 
 
-Replies: TypeAlias = "Mapping[str, Reply | WicgraphError]"
+Replies: TypeAlias = "Mapping[str, Reply | Trouble]"
 
 
-def replies(side: Side, *, inference: bool) -> dict[str, Reply | WicgraphError]:
+def replies(side: Side, *, inference: bool) -> dict[str, Reply | Trouble]:
     """Ask every stored query, by name, or say why not; raises StoreError."""
-    found: dict[str, Reply | WicgraphError] = {}
+    found: dict[str, Reply | Trouble] = {}
     for name in side.catalogue.paths:
         try:
             query = side.catalogue.query(name)
             values = bind(query, {}, side.things)
             answer = ask(side.things.snapshot, query, values, inference=inference)
             found[name] = Reply(query, answer.columns, tuple(answer.rows))
-        except _UNANSWERED as error:
+        except (QueryError, SourceError) as error:
             found[name] = error
+        except (AmbiguousName, ParameterError, UnknownName) as error:
+            # What a parameter is by default is nothing here.
+            path = side.catalogue.paths[name]
+            found[name] = QueryError(path, None, None, error.text)
     return found
 
 
@@ -92,7 +94,7 @@ def failures(was: Replies, now: Replies) -> Iterator[Failure]:
     """Tell which queries a side could not answer, sorted by name."""
     for name in sorted({*was, *now}):
         old, new = (
-            reply if isinstance(reply, WicgraphError) else None
+            reply if isinstance(reply, Trouble) else None
             for reply in (was.get(name), now.get(name))
         )
         if old or new:
