@@ -13,7 +13,6 @@ import pytest
 import typer
 
 from wicgraph.cli import app
-from wicgraph.root import Root
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
@@ -77,7 +76,7 @@ def test_example_prints_what_the_page_shows(
     the data, which every new fact changes.
     """
     answer, beside = on_a_terminal(command, environment)
-    answer = answer.replace(Root(REPOSITORY).data_hash(), "…")
+    answer = re.sub("(?<=sha256:)[0-9a-f]{64}", "…", answer)
 
     assert output in {answer or beside, answer + beside}
 

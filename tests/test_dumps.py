@@ -135,10 +135,11 @@ def test_hash_is_that_of_the_graph(quads: set[Quad], seed: int) -> None:
 
 def renamed(quad: Quad) -> Quad:
     """Give blank nodes other labels."""
-    subject, value = (
-        BlankNode(f"other{term.value}") if isinstance(term, BlankNode) else term
-        for term in (quad.subject, quad.object)
-    )
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, BlankNode):
+        subject = BlankNode(f"other{subject.value}")
+    if isinstance(value, BlankNode):
+        value = BlankNode(f"other{value.value}")
     return Quad(subject, quad.predicate, value, quad.graph_name)
 
 

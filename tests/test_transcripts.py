@@ -5,6 +5,7 @@ then standard output as it is, each line of standard error after `! `, and `= ` 
 exit code that is not 0. The hash of the data, which every new fact changes, is `…`.
 """
 
+import re
 import shlex
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def said(command: str, cache: Path) -> str:
     errors = "".join(f"! {line}\n" for line in result.stderr.splitlines())
     code = f"= {result.exit_code}\n" if result.exit_code else ""
     said = result.stdout + errors + code
-    return said.replace(ROOT.data_hash(), "…")
+    return re.sub("(?<=sha256:)[0-9a-f]{64}", "…", said)
 
 
 def test_every_subject_has_cases() -> None:

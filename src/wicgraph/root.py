@@ -128,18 +128,6 @@ class Root:
         """
         return decoded(self._bytes(path), path)
 
-    def data_hash(self) -> str:
-        """Digest the facts and the ontology; 64 hexadecimal digits.
-
-        It is what `sha256sum facts/*/*.ttl ontology/*.ttl | sha256sum` prints in the
-        folder, with names in the order of their bytes. Raises SourceError.
-        """
-        lines = (
-            f"{hashlib.sha256(self._bytes(path)).hexdigest()}  {path}\n"
-            for path in sorted(self.turtle_files(), key=os.fsencode)
-        )
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
-
     def inputs_hash(self) -> str:
         """Digest the names and bytes of all facts and queries; 64 hexadecimal digits.
 

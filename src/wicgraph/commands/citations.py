@@ -28,6 +28,7 @@ def cite(
     from wicgraph.asking.parameters import arguments, bind
     from wicgraph.asking.resolving import resolve
     from wicgraph.publishing.citations import DataSet, citation_text
+    from wicgraph.publishing.dumps import graph_hash
 
     desk: Desk = context.obj
     if row:
@@ -39,7 +40,8 @@ def cite(
         )
     else:
         cited = sources_of_thing(desk.things, resolve(desk.things, " ".join(words)))
-    data = DataSet(version_of(desk.snapshot), desk.root.data_hash())
+    asserted = desk.snapshot.quads(inference=False)
+    data = DataSet(version_of(desk.snapshot), graph_hash(asserted))
     write(citation_text(cited, data, desk.things, form), output)
     if not cited:
         desk.say(

@@ -44,7 +44,7 @@ _ESCAPES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """The data that an answer comes from: its version, and a hash of its files."""
+    """The data that an answer comes from: its version, and the hash of its graph."""
 
     version: str
     digest: str
