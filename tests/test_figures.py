@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wicgraph.asking.figures import Quantity
+from wicgraph.asking.parameters import bind
+from wicgraph.errors import ParameterError
 from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.terms import SOURCE, WIC, XSD_INTEGER, Literal, NamedNode, Quad
@@ -19,12 +21,14 @@ from wicgraph.terms import SOURCE, WIC, XSD_INTEGER, Literal, NamedNode, Quad
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wicgraph.asking.things import Things
     from wicgraph.terms import Term
 
 CASES = Path(__file__).parent / "data" / "figures" / "cases.csv"
 QUERIES = load(Root(Path(__file__).parents[1]))
 OVER = QUERIES.query("figures-over").source
 BETWEEN = QUERIES.query("figures-between").source
+CONFLICTS = QUERIES.query("conflicts").source
 
 
 def wic(name: str) -> NamedNode:
@@ -48,9 +52,13 @@ FIGURES = st.tuples(
 )
 
 
-def facts(name: str, figure: tuple[int, str, str]) -> Iterator[Quad]:
-    """State a figure of an edition."""
-    node, edition = NamedNode(SOURCE + f"figure-{name}"), NamedNode(SOURCE + name)
+def facts(
+    name: str, figure: tuple[int, str, str], edition_name: str = ""
+) -> Iterator[Quad]:
+    """State a figure of an edition, in a document of its own."""
+    node = NamedNode(SOURCE + f"figure-{name}")
+    document = NamedNode(SOURCE + f"document-{name}")
+    edition = NamedNode(SOURCE + (edition_name or name))
     number, qualifier, population = figure
     said: dict[str, Term] = {
         "figureOf": edition,
@@ -61,9 +69,12 @@ def facts(name: str, figure: tuple[int, str, str]) -> Iterator[Quad]:
         "text": Literal(str(number), language="en"),
     }
     for predicate, value in said.items():
-        yield Quad(node, wic(predicate), value, NamedNode(SOURCE + "document"))
+        yield Quad(node, wic(predicate), value, document)
     kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    wider = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
     yield Quad(edition, kind, wic("Edition"))
+    yield Quad(wic("Edition"), wider, wic("Event"))
+    yield Quad(document, wic("language"), Literal("en"))
 
 
 @pytest.mark.parametrize("case", list(csv.DictReader(CASES.open(encoding="utf-8"))))
@@ -120,3 +131,35 @@ def test_sparql_says_what_python_says(
 
     assert over == [left.compare(exact)]
     assert between == [left.compare(right)]
+
+
+@given(FIGURES, FIGURES)
+@settings(deadline=None, derandomize=True)
+def test_figures_conflict_when_one_is_certainly_greater(
+    one: tuple[int, str, str], other: tuple[int, str, str]
+) -> None:
+    """The question of conflicts reads qualifiers as Quantity does."""
+    store = pyoxigraph.Store()
+    store.extend((*facts("one", one, "event"), *facts("other", other, "event")))
+    left, right = quantity(*one), quantity(*other)
+    apart = wic("Certainly") in {left.compare(right), right.compare(left)}
+    said = wic("Contradicting") if apart else wic("OtherPrecision")
+    compared = one != other and one[2] == other[2]
+
+    found = [
+        row["divergence"]
+        for row in store.query(CONFLICTS.text, use_default_graph_as_union=True)  # type: ignore[union-attr]
+    ]
+
+    assert found == ([said, said] if compared else [])
+
+
+@pytest.mark.parametrize("number", ["9999999999999999999", "-9999999999999999999"])
+def test_a_number_that_cannot_be_compared_is_refused(
+    number: str, things: Things
+) -> None:
+    """A number too great for the graph gets a message, and never an empty column."""
+    query = QUERIES.query("figures-over")
+
+    with pytest.raises(ParameterError, match="a whole number of at most 18 digits"):
+        bind(query, {"number": number}, things)

@@ -52,6 +52,9 @@ FORMS: Mapping[str, Form] = {
     "gYearMonth": Form(
         _matches(rf"{_YEAR}-(?:0[1-9]|1[0-2])"), Text("a month of a year", "年月")
     ),
-    "integer": Form(_matches(r"[+-]?\d+"), Text("a whole number", "整数")),
+    "integer": Form(
+        _matches(r"[+-]?0*\d{1,18}"),  # Oxigraph takes no greater ones for numbers
+        Text("a whole number of at most 18 digits", "不超过18位的整数"),
+    ),
     "string": Form(bool, Text("a text", "文本")),
 }
