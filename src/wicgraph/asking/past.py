@@ -7,8 +7,9 @@ So whatever a row rests on counts, inference, OPTIONAL, NOT EXISTS and numbers t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.answer import Answer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wicgraph.asking.answer import Row
     from wicgraph.language import Language
     from wicgraph.reasoning.encoding import Statement
+    from wicgraph.sparql import QueryText
     from wicgraph.store import Snapshot
     from wicgraph.terms import Subject, Term
 
@@ -47,8 +49,15 @@ class Past:
     certain: Snapshot
     undated: Snapshot
 
-    def answer(self, ask: Callable[[Snapshot], Answer], language: Language) -> Answer:
+    def answer(
+        self,
+        ask: Callable[[Snapshot], Answer],
+        language: Language,
+        part: slice = slice(None),
+    ) -> Answer:
         """Ask the three graphs, and say of each row whether it held on the day.
+
+        `part` are the rows that are wanted of a SELECT, see `unlimited`.
 
         A SELECT gets a last column, `standing`: held, unknown, or nothing where the
         row rests on nothing that has a time. What an ASK asks may be unknown. A
@@ -76,7 +85,8 @@ class Past:
         name = _COLUMN.name
         while name in may.columns:
             name += "_"
-        return Answer.of_rows((*may.columns, name), map(marked, (*rows, *lost)))
+        wanted = (*rows, *lost)[part]
+        return Answer.of_rows((*may.columns, name), map(marked, wanted))
 
     def columns(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Add the heading of the last column."""
@@ -100,6 +110,29 @@ class Past:
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
             return False
         return self.standing(subject, predicate, value) is not Standing.UNKNOWN
+
+
+def unlimited(query: QueryText) -> tuple[QueryText, slice]:
+    """Leave away LIMIT and OFFSET of a SELECT, and say which of its rows they mean.
+
+    Row 5 of one graph is another one than row 5 of the next, and no mark of it.
+    """
+    text, found, depth = query.text, dict[str, int](), 0
+    is_select = query.verb is not None and query.verb.is_word("SELECT")
+    for token, number in pairwise(query.tokens if is_select else ()):
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0 and token.is_word("LIMIT", "OFFSET") and number.text.isdecimal():
+            word = token.text.upper()
+            if word in found:  # which is no SPARQL, and for Oxigraph to say
+                return query, slice(None)
+            found[word] = int(number.text)
+            for blank in (token, number):  # so that all else stays in its place
+                end = blank.start + len(blank.text)
+                text = text[: blank.start] + " " * len(blank.text) + text[end:]
+    first, rows = found.get("OFFSET", 0), found.get("LIMIT")
+    return replace(query, text=text), slice(
+        first, None if rows is None else first + rows
+    )
 
 
 def day(text: str) -> date:

@@ -201,24 +201,19 @@ class _Asked:
 
     def _answer(self) -> "Answer":
         """Ask the graph, or the graphs that tell how it stood on a day."""
-        past = self.desk.past
-        if past:
-            return past.answer(self._answer_of, self.desk.language)
-        return self._answer_of(self.desk.snapshot)
+        from wicgraph.asking.answer import evaluate
 
-    def _answer_of(self, graph: "Snapshot") -> "Answer":
-        from wicgraph.asking.answer import ask, sparql
+        desk, source = self.desk, self.source
 
-        desk = self.desk
-        if self.stored:
-            return ask(graph, self.stored, self.values, inference=desk.inference)
-        return sparql(
-            graph,
-            self.source.text,
-            desk.prefixes,
-            where=self.source.where,
-            inference=desk.inference,
-        )
+        def answer_of(graph: "Snapshot") -> "Answer":
+            return evaluate(graph, source, self.values, inference=desk.inference)
+
+        if desk.past is None:
+            return answer_of(desk.snapshot)
+        from wicgraph.asking.past import unlimited
+
+        source, part = unlimited(source)
+        return desk.past.answer(answer_of, desk.language, part)
 
     def _as_it_comes(
         self, text: "Callable[[Answer], Iterator[str]]", output: str | None
