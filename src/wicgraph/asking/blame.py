@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.likeness import unlike_filter, unlike_literal
+from wicgraph.asking.likeness import empty_variables, unlike_filter, unlike_literal
 from wicgraph.asking.patterns import (
     Bind,
     Filter,
@@ -18,7 +18,7 @@ from wicgraph.asking.patterns import (
     Values,
     changed,
 )
-from wicgraph.language import Text
+from wicgraph.language import Text, listed
 from wicgraph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -75,19 +75,29 @@ def _without(group: Group, *left_out: Element) -> Group:
 
 def _alone(probe: Probe) -> Iterator[Text]:
     """Blame patterns that match nothing, whatever stands beside them."""
+    everywhere = probe.everywhere()
+    in_graphs = {each for b in _blocks(probe.where) for each in required(b.group)}
     for element in required(probe.where):
-        if isinstance(element, TriplePattern) and not probe.holds(
-            Group((element,), element.span)
-        ):
+        if not isinstance(element, TriplePattern):
+            continue
+        alone = Group((element,), element.span)
+        if not everywhere.holds(alone):
             said = Text("nothing in the graph matches {}", "图谱中没有与 {} 相符的内容")
             if not probe.inference:
                 said = Text("no file states {}", "没有文件陈述 {}")
-            yield unlike_literal(probe, element) or probe.sentence(element, said)
+            yield unlike_literal(everywhere, element) or probe.sentence(element, said)
+            return
+        if element not in in_graphs and not probe.holds(alone):
+            said = Text(
+                "FROM leaves no graph in which {} matches; without FROM it does",
+                "FROM 所选的图中没有与 {} 相符的内容；去掉 FROM 就有",
+            )
+            yield probe.sentence(element, said)
             return
 
 
-def _apart(probe: Probe) -> Iterator[Text]:
-    """Blame a GRAPH whose patterns match, but not in one graph."""
+def _blocks(where: Group) -> tuple[GraphBlock, ...]:
+    """List every GRAPH of a group, wherever it is in it."""
     blocks: list[GraphBlock] = []
 
     def look(element: Element) -> Iterable[Element]:
@@ -95,10 +105,27 @@ def _apart(probe: Probe) -> Iterator[Text]:
             blocks.append(element)
         return (element,)
 
-    changed(probe.where, look)
-    for block in blocks:
+    changed(where, look)
+    return tuple(blocks)
+
+
+def _apart(probe: Probe) -> Iterator[Text]:
+    """Blame a GRAPH whose patterns match, but not in one graph."""
+    for block in _blocks(probe.where):
         if probe.holds(Group((block,), block.span)):
             continue
+        empty = replace(block, group=Group((), block.span))
+        if isinstance(block.name, NamedNode) and not probe.holds(
+            Group((empty,), block.span)
+        ):
+            said = Text("there is no graph for {}", "没有 {} 所指的图")
+            if probe.query.dataset:
+                said = Text(
+                    "FROM NAMED leaves no graph for {}",
+                    "FROM NAMED 没有选入 {} 所指的图",
+                )
+            yield probe.sentence(block, said)
+            return
 
         def open_it(element: Element, block: GraphBlock = block) -> Iterable[Element]:
             return block.group.elements if element == block else (element,)
@@ -154,11 +181,21 @@ def _others(probe: Probe) -> Iterator[Text]:
         if not isinstance(element, TriplePattern) and probe.holds(
             _without(probe.where, element)
         ):
-            yield probe.sentence(element, _verdict(element))
+            yield probe.sentence(element, _verdict(probe, element))
             return
 
 
-def _verdict(element: Element) -> Text:
+def _verdict(probe: Probe, element: Element) -> Text:
+    if isinstance(element, Select) and not probe.holds(Group((element,), element.span)):
+        return Text("{} has no rows by itself", "{} 本身就没有结果")
+    if isinstance(element, Filter):
+        empty = empty_variables(probe, element, _without(probe.where, element))
+        if empty:
+            names = listed(tuple(f"?{name}" for name in empty), "and")
+            return Text(
+                f"{{}} is true of no row; in no row is there a value of {names.en}",
+                f"没有一行结果符合 {{}}；所有结果中 {names.zh} 都没有值",
+            )
     if isinstance(element, Filter) and any(
         not exists.wanted for exists in element.expression.exists()
     ):

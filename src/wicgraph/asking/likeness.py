@@ -69,6 +69,15 @@ def unlike_filter(probe: Probe, element: Filter, rest: Group) -> Text:
     return _difference(probe, element, tokens, rest)
 
 
+def empty_variables(probe: Probe, element: Filter, rest: Group) -> tuple[str, ...]:
+    """List the variables of a filter that have no value in any row without it."""
+    if element.expression.exists():  # whose variables may be its own
+        return ()
+    tokens = [t for t in element.expression.parts if isinstance(t, Token)]
+    names = dict.fromkeys(t.text[1:] for t in tokens if t.kind == "variable")
+    return tuple(name for name in names if not probe.values_of(name, rest))
+
+
 def _difference(
     probe: Probe, element: Filter, tokens: list[Token], rest: Group
 ) -> Text:

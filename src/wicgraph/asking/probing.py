@@ -48,6 +48,10 @@ class Probe:
             return select.where
         return replace(select.where, elements=(*select.where.elements, select.values))
 
+    def everywhere(self) -> Probe:
+        """Ask all graphs, whatever FROM says."""
+        return replace(self, query=replace(self.query, dataset=""))
+
     def holds(self, group: Group) -> bool:
         """Tell whether a group has a solution; one that is no query has none."""
         return self.says_yes(replace(self.query, verb="ASK", select=self._bare(group)))

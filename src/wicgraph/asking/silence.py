@@ -13,15 +13,17 @@ from wicgraph.asking.answer import evaluate
 from wicgraph.asking.blame import blame, required
 from wicgraph.asking.parameters import bind
 from wicgraph.asking.parsing import parse
-from wicgraph.asking.patterns import Query, TriplePattern
+from wicgraph.asking.patterns import Expression, Filter, Query, TriplePattern
 from wicgraph.asking.probing import Probe
 from wicgraph.language import NOTHING, Text, listed
+from wicgraph.sparql import Token
 from wicgraph.terminal import shortened
 from wicgraph.terms import NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from wicgraph.asking.patterns import Exists
     from wicgraph.asking.strangers import Stranger
     from wicgraph.asking.things import Things
     from wicgraph.queries.stored import StoredQuery
@@ -157,15 +159,46 @@ def _modifiers(probe: Probe) -> Iterator[Text]:
             f"{select.limits} 没有留下任何一行结果",
         )
     elif select.having and probe.says_yes(_with(query, having=(), limits="")):
-        yield Text(
+        yield _unseen(probe) or Text(
             "there are groups, but HAVING is true of none",
             "有分组，但没有一组符合 HAVING 的条件",
         )
     elif query.verb == "CONSTRUCT" and probe.holds(probe.where):
         yield Text(
-            "the pattern is found, but each triple of the template lacks a value",
-            "模式有匹配，但模板中的每个三元组都缺值",
+            "the pattern is found, but each triple of the template lacks a value,"
+            " or has a literal where none may stand",
+            "模式有匹配，但模板中的每个三元组都缺值，或在不允许的位置出现字面量",
         )
+
+
+def _unseen(probe: Probe) -> Text:
+    """Say that HAVING uses what SELECT names, if it has rows with that written out."""
+    query, select = probe.query, probe.query.select
+    named = {
+        str(column.variable): column.expression.parts
+        for column in select.columns
+        if column.variable and column.expression
+    }
+    having = tuple(_written_out(each, named) for each in select.having)
+    if having == select.having or not probe.says_yes(_with(query, having=having)):
+        return NOTHING
+    clauses = (Filter(each, each.span) for each in having)
+    clause = " ".join(probe.text(each).removeprefix("FILTER ") for each in clauses)
+    return Text(
+        f"HAVING does not know what SELECT names; write HAVING {clause}",
+        f"HAVING 用不到 SELECT 中命名的变量；请写 HAVING {clause}",
+    )
+
+
+def _written_out(
+    expression: Expression, named: Mapping[str, tuple[Token | Exists, ...]]
+) -> Expression:
+    """Write what SELECT names in place of the names."""
+    parts: list[Token | Exists] = []
+    for part in expression.parts:
+        told = named.get(part.text) if isinstance(part, Token) else None
+        parts += told or (part,)
+    return replace(expression, parts=tuple(parts))
 
 
 def _with(query: Query, **modifiers: object) -> Query:
