@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 from wicgraph.errors import OutputError
-from wicgraph.publishing.dumps import canonical, dump, graph_hash
+from wicgraph.publishing.dumps import Vocabulary, canonical, dump, graph_hash
 from wicgraph.publishing.formats import GRAPH_FORMATS
 from wicgraph.root import Root
-from wicgraph.terms import RDF, XSD, BlankNode, Literal, NamedNode, Prefixes, Quad
+from wicgraph.terms import RDF, WIC, XSD, BlankNode, Literal, NamedNode, Prefixes, Quad
 
 READERS = {
     "turtle": RdfFormat.TURTLE,
@@ -33,6 +33,16 @@ PREFIXES = Prefixes(
         "event": "https://w3id.org/wicgraph/event/",
     }
 )
+TERMS = Vocabulary(
+    {NamedNode(WIC + name): name for name in ("theme", "startDate", "Edition")},
+    {
+        NamedNode(WIC + "theme"): "@language",
+        NamedNode(WIC + "startDate"): XSD + "date",
+        NamedNode(WIC + "editionNumber"): XSD + "integer",
+        NamedNode(WIC + "heldIn"): "@id",
+        NamedNode(WIC + "topic"): "@id",  # its short name would be a prefix
+    },
+)
 IRIS = st.sampled_from(
     [
         "https://example.org/",
@@ -46,7 +56,8 @@ IRIS = st.sampled_from(
         "https://example.net/x,y",
         "https://example.net/x%20y",
         "https://w3id.org/wicgraph/event/wic-2018",
-        "https://w3id.org/wicgraph/ontology#theme",
+        *(WIC + name for name in ("theme", "startDate", "editionNumber", "topic")),
+        *(WIC + name for name in ("heldIn", "Edition")),
         "https://w3id.org/wicgraph/topic/a~b",
         "event:looks-like-a-curie",
         "urn:x:1",
@@ -120,6 +131,15 @@ def test_any_graph_is_read_back(form: str, quads: set[Quad]) -> None:
     read = set(parse(text, format=READERS[form]))
 
     assert same(read) == same(expected)
+
+
+@given(quads=QUADS)
+@settings(deadline=None, max_examples=300)
+def test_any_graph_is_read_back_by_our_context(quads: set[Quad]) -> None:
+    """Short names and unsaid types lose nothing, whatever a property really has."""
+    text = "".join(dump(quads, "jsonld", PREFIXES, TERMS))
+
+    assert same(set(parse(text, format=RdfFormat.JSON_LD))) == same(quads)
 
 
 @given(quads=QUADS, seed=st.integers())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyld import jsonld
 from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
@@ -27,7 +28,7 @@ from wicgraph.errors import OutputError, UnknownName
 from wicgraph.language import Language
 from wicgraph.publishing.answers import answer_text, list_text
 from wicgraph.publishing.dossiers import dossier_text
-from wicgraph.publishing.dumps import dump
+from wicgraph.publishing.dumps import Vocabulary, canonical, dump
 from wicgraph.publishing.files import write_file
 from wicgraph.publishing.formats import DOSSIER_FORMATS, GRAPH_FORMATS, ROW_FORMATS
 from wicgraph.publishing.lists import FOUND, description, found_rows
@@ -353,6 +354,39 @@ def test_dump_means_the_same_to_another_reader(
     read = rdflib.Graph().parse(data=text, format=formats.get(form, form))
 
     assert isomorphic(expected, read)
+
+
+def test_json_means_the_same_to_another_processor(
+    snapshot: Snapshot, things: Things
+) -> None:
+    """PyLD reads the same quads, with the context in the dump and the published one."""
+    quads = canonical(snapshot.quads())
+    terms = Vocabulary.of(snapshot, things.prefixes)
+    ours = "".join(dump(quads, "nquads", things.prefixes))
+    ours = ours.replace("@zh-Hans", "@zh-hans")  # PyLD lowers tags, as it may
+    document = json.loads("".join(dump(quads, "jsonld", things.prefixes, terms)))
+    published = json.loads(terms.document(things.prefixes))
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads"}
+
+    assert jsonld.normalize(document, options) == ours
+    assert jsonld.normalize({**document, **published}, options) == ours
+    assert document["@context"].items() <= published["@context"].items()
+
+
+def test_context_names_what_the_ontology_defines(
+    snapshot: Snapshot, things: Things
+) -> None:
+    """Links are links, texts stand under their languages, and days go unsaid."""
+    terms = json.loads(
+        Vocabulary.of(snapshot, things.prefixes).document(things.prefixes)
+    )
+    context = terms["@context"]
+
+    assert context["id"] == "@id"
+    assert context["Edition"] == f"{WIC}ontology#Edition"
+    assert context["heldIn"] == {"@id": f"{WIC}ontology#heldIn", "@type": "@id"}
+    assert context["prefLabel"]["@container"] == "@language"
+    assert context["startDate"]["@type"] == XSD + "date"
 
 
 @pytest.mark.parametrize("form", GRAPH_FORMATS)

@@ -9,9 +9,10 @@ from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
 
+_OF_ALL = ("context", "openapi")
 _WHOLE = Text(
-    "the questions are those of the whole graph; leave out --source and --thing",
-    "问题属于整个图谱；请去掉 --source 和 --thing",
+    "this format is about the whole graph; leave out --source and --thing",
+    "此格式针对整个图谱；请去掉 --source 和 --thing",
 )
 
 
@@ -22,7 +23,7 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; openapi.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; context, openapi.",
         ),
     ] = "turtle",
     source: Annotated[
@@ -34,16 +35,21 @@ def export(
     output: Output = None,
 ) -> None:
     """Write the graph, always in one order, or what else others read."""
-    from wicgraph.publishing.dumps import canonical, dump
+    from wicgraph.publishing.dumps import Vocabulary, canonical, dump
     from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
     from wicgraph.publishing.openapi import openapi
     from wicgraph.publishing.selection import selected
 
     desk: Desk = context.obj
-    if require_format(form, (*GRAPH_FORMATS, "openapi")) == "openapi":
-        if source or thing:
-            raise UsageError(_WHOLE)
+    require_format(form, (*GRAPH_FORMATS, *_OF_ALL))
+    if form in _OF_ALL and (source or thing):
+        raise UsageError(_WHOLE)
+    if form == "openapi":
         write([openapi(desk.catalogue.queries(), desk.language)], output)
         return
+    vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
+    if form == "context":
+        write([vocabulary.document(desk.prefixes)], output)
+        return
     quads = selected(desk.things, source=source, thing=thing, inference=desk.inference)
-    write(dump(canonical(quads), form, desk.prefixes), output)
+    write(dump(canonical(quads), form, desk.prefixes, vocabulary), output)

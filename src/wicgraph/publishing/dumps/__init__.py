@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wicgraph.publishing.dumps.context import NO_TERMS, Vocabulary
 from wicgraph.publishing.dumps.facts import canonical, in_order
 from wicgraph.publishing.dumps.jsonld import jsonld
 from wicgraph.publishing.dumps.lines import graph_hash, lines
@@ -15,20 +16,26 @@ if TYPE_CHECKING:
 
     from wicgraph.terms import Prefixes, Quad
 
-__all__ = ["canonical", "dump", "graph_hash"]
+__all__ = ["Vocabulary", "canonical", "dump", "graph_hash"]
 
 _ONE_GRAPH = ("turtle", "ntriples", "rdfxml")  # formats that cannot say which graph
 
 
-def dump(quads: Iterable[Quad], form: str, prefixes: Prefixes) -> Iterator[str]:
+def dump(
+    quads: Iterable[Quad],
+    form: str,
+    prefixes: Prefixes,
+    vocabulary: Vocabulary = NO_TERMS,
+) -> Iterator[str]:
     """Write quads in one of GRAPH_FORMATS, a piece at a time.
 
     Turtle, N-Triples and RDF/XML have one graph, so they hold each triple once, whoever
     says it. Blank nodes keep their labels. What RDF/XML cannot say raises OutputError
-    before the first piece.
+    before the first piece. The vocabulary gives JSON-LD its short names.
     """
     facts = in_order(quads, merged=form in _ONE_GRAPH)
     if form in {"ntriples", "nquads"}:
         return iter(lines(facts))
-    write = {"jsonld": jsonld, "rdfxml": rdfxml}.get(form, turtle)
-    return write(facts, prefixes)
+    if form == "jsonld":
+        return jsonld(facts, prefixes, vocabulary)
+    return (rdfxml if form == "rdfxml" else turtle)(facts, prefixes)
