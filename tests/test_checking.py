@@ -49,6 +49,7 @@ STYLES = sorted(
 # What a finding without a shape may be called; each has a case in faults/ or below.
 CHECK_IDS = {
     "absent-quote",
+    "axiom-about-a-word",
     "broken-list",
     "dangling-reference",
     "evidence-in-reference",

@@ -97,6 +97,10 @@ class Memory:
         """Tell whether a literal writes a number."""
         return self.terms.means(literal, value)
 
+    def is_read(self, number: int) -> bool:
+        """Tell whether a term is a word that the rules read."""
+        return self.terms.is_read(number)
+
     @cached_property
     def folded(self) -> Folded:
         """The same, with what is in no table."""

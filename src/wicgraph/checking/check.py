@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.checking.asserted import Asserted
+from wicgraph.checking.axioms import axioms_about_words
 from wicgraph.checking.causes import ANY, Pattern, Stage, Suspicion, one_per_cause
 from wicgraph.checking.classes import wrong_classes
 from wicgraph.checking.contradictions import contradictions
@@ -80,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     wrong_prefixes,
     unused_prefixes,
     unknown_terms,
+    axioms_about_words,
     missing_sources,
     dangling_references,
     second_blocks,

@@ -87,6 +87,10 @@ class Axioms:
         """Tell whether a term is a literal that writes this number."""
         return self.terms.means(literal, value)
 
+    def is_read(self, number: int) -> bool:
+        """Tell whether a term is a word of OWL that the rules read."""
+        return self.terms.is_read(number)
+
     def faults(self, predicates: Iterable[int]) -> Iterator[Fault]:
         """Find the lists that are broken, or too short for what they are of."""
         enough = {self.terms.word(name): least for name, least in _ENOUGH.items()}
@@ -101,4 +105,6 @@ class Axioms:
 
 
 def _too_few(least: int) -> Reason:
+    if least == 1:
+        return Reason("it is empty", "它是空的")
     return Reason(f"it has fewer than {least} members", f"其成员不足 {least} 个")

@@ -26,6 +26,7 @@ from wicgraph.reasoning.inverses import Inverses
 from wicgraph.reasoning.matching import Match, solve, unified
 from wicgraph.reasoning.patterns import Pattern, put, read
 from wicgraph.reasoning.plans import Plan
+from wicgraph.reasoning.reserved import redefined
 from wicgraph.reasoning.rules import FALSE, RULES
 from wicgraph.terms import BlankNode
 
@@ -45,6 +46,8 @@ _LIST = frozenset({encoding.FIRST, encoding.REST})
 # What these conclude is a shorter way to what prp-dom, prp-rng, prp-spo1 and cax-sco
 # conclude step by step; to go both ways would take time and find nothing.
 _SHORTCUTS = frozenset({"scm-dom1", "scm-dom2", "scm-rng1", "scm-rng2"})
+# A path is put together from its first step and the rest: in one way, not in each.
+_JOINING = frozenset({"scm-sco", "scm-spo"})
 _LONG_WAYS = frozenset({"prp-dom", "prp-rng"})
 # From C within C, or p within p, only these conclude what was not known before.
 _OF_ITSELF = frozenset(
@@ -74,6 +77,8 @@ class Compiler:
         self.faults: set[Fault] = set()
         self._terms = terms
         self._axioms = Axioms(terms)
+        self._steps = Axioms(terms)  # what is below what, by no path
+        self._paths: set[Row] = set()
         self._plans = [Plan.of(form) for form in self.forms]
         self._by_key: dict[Key, list[_Reader]] = {}
         self._with_lists = [plan for plan in self._plans if plan.lists]
@@ -99,11 +104,16 @@ class Compiler:
         self.classes = frozenset(kind for _, kind in self._by_key if kind is not None)
 
     def is_axiom(self, row: Row) -> bool:
-        """Tell whether some rule reads a triple as an axiom."""
+        """Tell whether some rule reads a triple as an axiom.
+
+        None reads one about a word of OWL itself, though it may have been concluded.
+        """
         _, predicate, value = row
         if predicate == TYPE:
-            return value in self.classes
-        return predicate in self.predicates
+            is_read = value in self.classes
+        else:
+            is_read = predicate in self.predicates
+        return is_read and redefined(*self._terms.statement(row)) is None
 
     def start(self) -> Step:
         """Make what needs no axioms: rules of equality, and what is always true."""
@@ -115,10 +125,13 @@ class Compiler:
 
     def extend(self, rows: Iterable[Row]) -> Step:
         """Take axioms, and make what follows from them and from those before."""
-        new = [row for row in rows if row not in self._axioms.rows]
+        fresh = (row for row in rows if row not in self._axioms.rows)
+        new = [row for row in fresh if self.is_axiom(row)]
         found: set[Row] = set()
         for row in new:
             self._axioms.add(row)
+            if row[1] in self._axioms.orders and row not in self._paths:
+                self._steps.add(row)
             self._note_thing(row, found)
         self._note_inverses(new)
         ready = {id(plan) for plan in self._plans if self._axioms.has_all(plan.needed)}
@@ -127,10 +140,12 @@ class Compiler:
                 if id(plan) in ready:
                     given = unified(item, row, self._axioms)
                     if given is not None:
-                        self._solve(plan, rest, Match(given, {}, ((row,),)), found)
+                        start = Match(given, {}, ((row,),))
+                        self._solve(plan, rest, start, found, self._beside(plan, item))
         if any(row[1] in _LIST or row[1] in self._listed for row in new):
             for plan in self._with_lists:
-                self._solve(plan, plan.axioms, Match({}, {}, ()), found)
+                start = Match({}, {}, ())
+                self._solve(plan, plan.axioms, start, found, self._axioms)
             self.faults |= {*self._axioms.faults(self._listed)}
         return Step(self._register.taken(), frozenset(found - self._axioms.rows))
 
@@ -142,12 +157,29 @@ class Compiler:
             return [one for one in found if one[0].form.rule.name in _OF_ITSELF]
         if row in self._shortcuts:
             return [one for one in found if one[0].form.rule.name not in _LONG_WAYS]
+        if row in self._paths:
+            return [one for one in found if not self._is_step(*one[:2])]
         return found
 
+    @staticmethod
+    def _is_step(plan: Plan, item: Item) -> bool:
+        """Tell the first step of a path from the rest."""
+        return plan.form.rule.name in _JOINING and item is plan.axioms[0]
+
+    def _beside(self, plan: Plan, item: Item) -> Axioms:
+        """Choose in which axioms to look for what a rule needs beside an item."""
+        is_rest = plan.form.rule.name in _JOINING and not self._is_step(plan, item)
+        return self._steps if is_rest else self._axioms
+
     def _solve(
-        self, plan: Plan, items: Sequence[Item], start: Match, found: set[Row]
+        self,
+        plan: Plan,
+        items: Sequence[Item],
+        start: Match,
+        found: set[Row],
+        axioms: Axioms,
     ) -> None:
-        for match in solve(plan.form, items, self._axioms, start):
+        for match in solve(plan.form, items, axioms, start):
             covered = plan.form.rule.name in _COVERED
             if not covered or match.values["?d"] != THING:
                 self._conclude(plan, match, found)
@@ -173,6 +205,8 @@ class Compiler:
     def _take(self, plan: Plan, row: Row, found: set[Row]) -> None:
         if plan.form.rule.name in _SHORTCUTS:
             self._shortcuts.add(row)
+        if plan.form.rule.name in _JOINING:
+            self._paths.add(row)
         if self._thing_matters or not self._is_of_course(row):
             found.add(row)
         else:

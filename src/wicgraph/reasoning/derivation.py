@@ -17,6 +17,7 @@ from wicgraph.reasoning.encoding import DIFFERENT, SAME, TYPE
 from wicgraph.reasoning.inverses import Inverses
 from wicgraph.reasoning.matching import Match, members, solve, unified
 from wicgraph.reasoning.patterns import Listed, put, spelled_out, variables
+from wicgraph.reasoning.reserved import AXIOMS, redefined
 from wicgraph.terms import Literal, NamedNode
 
 if TYPE_CHECKING:
@@ -63,15 +64,23 @@ class Folded:
     terms: Terms
     source: Source
     _inverses: Inverses = field(init=False, repr=False, compare=False)
+    _axioms: frozenset[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_inverses", Inverses(self.terms))
+        axioms = frozenset(map(self.terms.number, AXIOMS))
+        object.__setattr__(self, "_axioms", axioms)
 
     def match(
         self, subject: int | None, predicate: int | None, value: int | None
     ) -> Iterator[Row]:
-        """Find triples, those included that follow at a glance."""
-        yield from self.source.match(subject, predicate, value)
+        """Find triples, those included that follow at a glance.
+
+        Axioms about words of OWL itself are not there for the rules.
+        """
+        for row in self.source.match(subject, predicate, value):
+            if row[1] not in self._axioms or not redefined(*self.terms.statement(row)):
+                yield row
         if predicate == SAME and value in {subject, None} and subject is not None:
             yield subject, SAME, subject
         elif predicate == SAME and subject is None and value is not None:
@@ -88,6 +97,10 @@ class Folded:
     def means(self, literal: int, value: str) -> bool:
         """Tell whether a term is a literal that writes a number."""
         return self.terms.means(literal, value)
+
+    def is_read(self, number: int) -> bool:
+        """Tell whether a term is a word of OWL that the rules read."""
+        return self.terms.is_read(number)
 
     def basis(self, row: Row) -> tuple[Row, ...] | None:
         """Tell on what a triple rests that is in no table; None if it is none of those.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from wicgraph.reasoning.datatypes import meaning
+from wicgraph.reasoning.reserved import READ
 from wicgraph.terms import OWL, RDF, RDFS, WIC, XSD, Literal, NamedNode, Term
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ class Terms:
     def literals(self) -> list[Term]:
         """The literals by their numbers without the sign; there is nothing at 0."""
         return self._literals
+
+    def is_read(self, number: int) -> bool:
+        """Tell whether a term is a word of RDF, RDFS or OWL that the rules read."""
+        return self.term(number) in READ
 
     def means(self, number: int, value: str) -> bool:
         """Tell whether a term is a literal that writes a whole number such as "1"."""

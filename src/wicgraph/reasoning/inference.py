@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 from wicgraph.reasoning.encoding import REFUTED, SAME, TYPE, Statement, Terms
+from wicgraph.reasoning.reserved import redefined
 from wicgraph.terms import (
     OWL,
     RDF,
@@ -156,7 +157,10 @@ class Closure:
 
 
 def infer(facts: Iterable[Fact]) -> Closure:
-    """Conclude what follows by OWL 2 RL and was not asserted."""
+    """Conclude what follows by OWL 2 RL and was not asserted.
+
+    Axioms about words of the languages are passed over; see `reserved`.
+    """
     # Their imports take 0.2 s, which only a build has to pay.
     from wicgraph.reasoning.closure import close  # noqa: PLC0415
     from wicgraph.reasoning.columns import Columns  # noqa: PLC0415
@@ -166,6 +170,7 @@ def infer(facts: Iterable[Fact]) -> Closure:
     given = Columns.of(
         (number(fact.subject), number(fact.predicate), number(fact.object))
         for fact in facts
+        if redefined(fact.subject, fact.predicate, fact.object) is None
     )
     closed = close(terms, given)
     shown = _shown(terms, closed)

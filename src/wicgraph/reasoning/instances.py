@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.reasoning.encoding import DIFFERENT, REFUTED, SAME, TYPE
-from wicgraph.reasoning.patterns import put, variables
+from wicgraph.reasoning.patterns import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -139,23 +139,13 @@ def _reflexive(
         values = {}
     else:
         return
-    node = values.get(one, one) if isinstance(one, str) else one
     body = tuple(put(each, values) for each in rest)
     head = tuple(put(each, values) for each in instance.head)
     folded = tuple(put(each, values) for each in (*instance.folded, pattern))
-    if isinstance(node, int) or node in {*variables(body)}:
-        occurrences: list[tuple[Pattern, ...]] = [()]
-    else:  # any triple that has it
-        occurrences = [
-            ((node, "?any.1", "?any.2"),),
-            (("?any.1", node, "?any.2"),),
-            (("?any.1", "?any.2", node),),
-        ]
-    for extra in occurrences:
-        yield replace(
-            instance,
-            values={**instance.values, **values},
-            body=(*body, *extra),
-            head=head,
-            folded=folded,
-        )
+    yield replace(
+        instance,
+        values={**instance.values, **values},
+        body=body,
+        head=head,
+        folded=folded,
+    )

@@ -34,6 +34,9 @@ class Source(Protocol):
     def means(self, literal: int, value: str) -> bool:
         """Tell whether a term is a literal that writes a number such as "1"."""
 
+    def is_read(self, number: int) -> bool:
+        """Tell whether a term is a word of OWL that the rules read."""
+
 
 class Reason(NamedTuple):
     """What is wrong with a list, in English and Chinese."""
@@ -52,14 +55,21 @@ class Members:
 
 
 _CIRCULAR = Reason("it comes back to itself", "它绕回自身")
+_WORD = Reason(
+    "it has a word of OWL itself among its members", "其成员中有 OWL 自身的词"
+)
 _LITERAL = Reason("it has a literal among its members", "其成员中有字面量")
 
 
 def members_of(source: Source, axiom: Row) -> Members:
     """Read the list of an axiom, which has things in it; owl:oneOf may list values."""
     found = members(source, axiom[2])
-    if axiom[1] != ONE_OF and any(member < 0 for member in found.members):
+    if axiom[1] == ONE_OF:
+        return found
+    if any(member < 0 for member in found.members):
         return Members((), found.cells, _LITERAL)
+    if any(map(source.is_read, found.members)):
+        return Members((), found.cells, _WORD)
     return found
 
 

@@ -15,6 +15,7 @@ import rdflib
 from owlrl import OWLRL_Semantics
 
 from wicgraph.reasoning.inference import Closure, Contradiction, worldly
+from wicgraph.reasoning.reserved import redefined
 from wicgraph.reasoning.rules import FALSE, Rule
 from wicgraph.terms import (
     OWL,
@@ -43,7 +44,11 @@ _IRI = re.compile(r"(?<!<)\bhttps?://[^\s,()'<>]+")
 
 def infer(facts: Iterable[Fact]) -> Closure:
     """Conclude with owlrl what says something about the world and was not asserted."""
-    given = {fact.triple for fact in facts}
+    given = {
+        fact.triple
+        for fact in facts
+        if redefined(fact.subject, fact.predicate, fact.object) is None
+    }
     triples, messages = closed(given)
     contradictions = (_told(_IRI.sub(r"<\g<0>>", message)) for message in messages)
     return Closure(

@@ -78,6 +78,10 @@ class Known:
         """Tell whether a term is a literal that writes a number."""
         return self.terms.means(literal, value)
 
+    def is_read(self, number: int) -> bool:
+        """Tell whether a term is a word of OWL that the rules read."""
+        return self.terms.is_read(number)
+
     def forget(self) -> None:
         """Forget what it was told, because the view has more to say now."""
         self._rounds.clear()
