@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from wicgraph.deadline import seconds, within
-from wicgraph.errors import DeadlineError, QueryError, UnknownName, WicgraphError
+from wicgraph.errors import DeadlineError, QueryError, UsageError, WicgraphError
 from wicgraph.language import Text
 
 
@@ -52,7 +52,7 @@ def test_process_that_is_killed_is_said() -> None:
 )
 def test_time_that_is_none_is_refused(text: str) -> None:
     """A limit is a number of seconds above 0 that ends."""
-    with pytest.raises(UnknownName):
+    with pytest.raises(UsageError):
         seconds(text)
 
 

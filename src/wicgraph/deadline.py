@@ -11,7 +11,7 @@ import multiprocessing
 import signal
 from typing import TYPE_CHECKING, TypeVar
 
-from wicgraph.errors import DeadlineError, UnknownName, WicgraphError
+from wicgraph.errors import DeadlineError, UsageError, WicgraphError
 from wicgraph.language import Text
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _LONGEST = 1_000_000  # seconds, eleven days; clocks of processes hold little mo
 
 
 def seconds(text: str) -> float:
-    """Read a time such as "2" or "0.5"; raises UnknownName if it is none."""
+    """Read a time such as "2" or "0.5"; raises UsageError if it is none."""
     try:
         time = float(text)
     except ValueError:
         time = math.nan
     if not 0 < time <= _LONGEST:
         remedy = Text("write seconds, such as 10 or 0.5", "请写秒数，例如 10 或 0.5")
-        raise UnknownName(Text("time limit", "时限"), text, remedy=remedy)
+        raise UsageError.unfit(Text("time limit", "时限"), text, remedy)
     return time
 
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 import errno
 import re
 from itertools import islice
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from wicgraph.language import NOTHING, Text, did_you_mean, listed, quoted, spaced
 from wicgraph.terminal import printable, width
@@ -203,6 +203,17 @@ class OutputError(WicgraphError):
 
 class UsageError(WicgraphError):
     """The words of a command cannot be understood."""
+
+    @classmethod
+    def unfit(cls, kind: Text, text: str, remedy: Text) -> Self:
+        """Say that what somebody wrote is no value of a kind, and what would be one."""
+        shown = quoted(text)
+        return cls(
+            Text(
+                f"{shown.en} is no {kind.en}; {remedy.en}",
+                f"{shown.zh}不能作为{kind.zh}；{remedy.zh}",
+            )
+        )
 
 
 def _received(kind: type[WicgraphError], args: tuple[object, ...]) -> WicgraphError:

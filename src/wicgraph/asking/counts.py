@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from wicgraph.errors import UnknownName
+from wicgraph.errors import UsageError
 from wicgraph.language import Text
 
 _COUNT = re.compile("[1-9][0-9]{0,8}")
 
 
 def count(text: str, kind: Text) -> int:
-    """Read a whole number from 1 on; raises UnknownName of the kind for no such."""
+    """Read a whole number from 1 on; raises UsageError for no such."""
     if not _COUNT.fullmatch(text):
         remedy = Text("write a number such as 3", "请写数字，例如 3")
-        raise UnknownName(kind, text, remedy=remedy)
+        raise UsageError.unfit(kind, text, remedy)
     return int(text)

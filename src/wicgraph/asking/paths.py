@@ -19,7 +19,7 @@ from wicgraph.asking.counts import count
 from wicgraph.asking.evidence import Backing
 from wicgraph.asking.filling import Instance
 from wicgraph.asking.resolving import resolve
-from wicgraph.errors import UnknownName
+from wicgraph.errors import UnknownName, UsageError
 from wicgraph.language import Text, listed
 from wicgraph.reasoning.encoding import Statement
 from wicgraph.terms import GRAPH, WIC, NamedNode
@@ -123,7 +123,7 @@ class Connection:
 def paths_wanted(limit: str, *, every: bool) -> int | None:
     """Read how many paths somebody wants, a few unless they say; None for all.
 
-    Raises UnknownName for a limit that is no whole number from 1 on.
+    Raises UsageError for a limit that is no whole number from 1 on.
     """
     if not limit:
         return None if every else _FEW
@@ -131,12 +131,12 @@ def paths_wanted(limit: str, *, every: bool) -> int | None:
 
 
 def steps_allowed(within: str) -> int:
-    """Read how long a path may be, 6 steps unless somebody says; raises UnknownName."""
+    """Read how long a path may be, 6 steps unless somebody says; raises UsageError."""
     kind = Text("length of a path", "路径长度")
     steps = count(within, kind) if within else _LENGTH
     if steps > _LONGEST:
         remedy = Text(f"{_LONGEST} steps are the most", f"最多 {_LONGEST} 步")
-        raise UnknownName(kind, within, remedy=remedy)
+        raise UsageError.unfit(kind, within, remedy)
     return steps
 
 
