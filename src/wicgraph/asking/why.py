@@ -14,6 +14,7 @@ from wicgraph.errors import StoreError
 from wicgraph.language import Text
 from wicgraph.reasoning.absence import Gap, gaps
 from wicgraph.reasoning.encoding import Statement
+from wicgraph.reasoning.everything import proof_of_course
 from wicgraph.reasoning.proof import Explainer, Proof
 from wicgraph.reasoning.supposing import refutation
 from wicgraph.store.known import Remembered, Stated
@@ -83,7 +84,7 @@ class Explanation:
 def proofs_wanted(limit: str, *, every: bool) -> int | None:
     """Read how many proofs somebody wants, one unless they say; None for all.
 
-    Raises UnknownName for a limit that is no whole number from 1 on.
+    Raises UsageError for a limit that is no whole number from 1 on.
     """
     if not limit:
         return None if every else 1
@@ -131,6 +132,8 @@ def explain(
         found = tuple(islice(explainer.proofs(statement), wanted)) if inference else ()
         if not inference and any(view.match(*statement)):
             found = (Proof(statement),)
+        if inference and not found:
+            found = tuple(filter(None, (proof_of_course(explainer, statement),)))
         if found:
             shown = found[:limit]
             verdict = Verdict.INFERRED if found[0].rule else Verdict.ASSERTED

@@ -169,7 +169,7 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
     drawn as its verdict, and so is what a contradiction leads to.
     """
     lines = ["graph BT"]
-    title = f"{explanation.verdict.value}: {words.asked(explanation.statement)}"
+    title = words.verdict(explanation)
     proofs = _proofs(explanation)
     if not proofs:
         lines.append(f"    v[{mermaid_text(title)}]")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.language import shown
 from wicgraph.asking.things import nodes
+from wicgraph.asking.why import Verdict
 from wicgraph.language import spaced
 from wicgraph.publishing.vocabulary import WORDS
 from wicgraph.reasoning.wording import sentence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.grounds import Quote
     from wicgraph.asking.things import Things
+    from wicgraph.asking.why import Explanation
     from wicgraph.reasoning.absence import Gap, Wanted
     from wicgraph.reasoning.encoding import Statement
     from wicgraph.reasoning.proof import Proof
@@ -39,6 +41,13 @@ _DOMAIN = NamedNode(RDFS + "domain")
 _CHAIN = "prp-spo2"
 _FEW = 3  # values of a variable that are named
 _VOWELS = tuple("aeiouAEIOU")
+_VERDICTS = {
+    Verdict.ASSERTED: ("asserted", "已陈述"),
+    Verdict.INFERRED: ("inferred", "推理得出"),
+    Verdict.NOT_STATED: ("not stated", "未陈述"),
+    Verdict.CONTRADICTED: ("contradicted", "与已知相矛盾"),
+    Verdict.UNKNOWN_TERM: ("unknown term", "未知词项"),
+}
 _LISTING = frozenset({RDF_FIRST, RDF_REST})
 _LANGUAGES = (OWL, RDF, RDFS)
 
@@ -96,6 +105,11 @@ class Words:
             is_a = self.pick("is a", "是")
             return f"{self.term(subject)} — {is_a} — {self.term(value)}"
         return " — ".join(map(self.term, statement))
+
+    def verdict(self, told: Explanation) -> str:
+        """Say what can be said of the triple that was asked for, and which it is."""
+        name = self.pick(*_VERDICTS[told.verdict])
+        return f"{name}{self.pick(': ', '：')}{self.asked(told.statement)}"
 
     def asked(self, statement: Statement) -> str:
         """Write a statement that was asked for: a literal as Turtle writes it.

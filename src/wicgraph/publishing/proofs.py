@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from wicgraph.reasoning.absence import Gap
     from wicgraph.reasoning.proof import Proof
 
-_NAMES = {
-    Verdict.ASSERTED: ("asserted", "已陈述"),
-    Verdict.INFERRED: ("inferred", "推理得出"),
-    Verdict.NOT_STATED: ("not stated", "未陈述"),
-    Verdict.CONTRADICTED: ("contradicted", "与已知相矛盾"),
-    Verdict.UNKNOWN_TERM: ("unknown term", "未知词项"),
-}
 _GAPS = 6  # that are shown at one place
 
 
@@ -84,11 +77,7 @@ class _Writer:
     def _parts(self) -> Iterator[tuple[str, Iterator[Node]]]:
         """Give headings with what stands under them."""
         told = self.explanation
-        name = self.words.pick(*_NAMES[told.verdict])
-        yield (
-            f"{name}{self.words.pick(': ', '：')}{self.words.asked(told.statement)}",
-            self._verdict(),
-        )
+        yield self.words.verdict(told), self._verdict()
         for number, proof in enumerate(told.proofs, 1):
             yield self._heading(number, proof), self._tree(proof)
         if told.refutation is not None:
