@@ -10,7 +10,7 @@ from wicgraph.asking.answer import ask
 from wicgraph.asking.dossier import about
 from wicgraph.asking.evidence import evidence
 from wicgraph.asking.grounds import Grounds
-from wicgraph.errors import UnknownName
+from wicgraph.errors import UsageError
 from wicgraph.language import Text
 from wicgraph.terms import OWL, SOURCE, Literal, NamedNode
 
@@ -55,7 +55,7 @@ def sources_of_row(
 ) -> tuple[Cited, ...]:
     """List the sources that a row of a stored query rests on; rows count from 1.
 
-    `values` are terms by variable. Raises UnknownName for a row that is not there,
+    `values` are terms by variable. Raises UsageError for a row that is not there,
     QueryError and StoreError.
     """
     snapshot = things.snapshot
@@ -70,7 +70,7 @@ def sources_of_row(
             return _cited(snapshot, ((each.graph, each.quotes) for each in grounds))
         passed = number
     has = Text(f"{query.name} has {passed} here", f"{query.name} 在此只有 {passed} 行")
-    raise UnknownName(Text("row", "行"), str(row), remedy=has)
+    raise UsageError.unfit(Text("row", "行"), str(row), has)
 
 
 def version_of(snapshot: Snapshot) -> str:
