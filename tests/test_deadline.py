@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -45,6 +47,25 @@ def test_process_that_is_killed_is_said() -> None:
     """Where the system ends the work, as for its memory, that is said."""
     with pytest.raises(WicgraphError, match="ended from outside"):
         within(60, lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def test_work_ends_with_whoever_waits_for_it() -> None:
+    """A program that is killed leaves no process behind, however long the deadline."""
+    program = (
+        "import time, wicgraph.deadline\n"
+        "def work(): print('begun', flush=True); time.sleep(600)\n"
+        "wicgraph.deadline.within(600, work)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
+    ) as waiting:
+        assert waiting.stdout
+        begun = waiting.stdout.readline()
+        waiting.kill()
+        # Both write to one pipe, which ends when neither has it open any more.
+        rest, _ = waiting.communicate(timeout=60)
+
+    assert (begun, rest) == ("begun\n", "")
 
 
 @pytest.mark.parametrize(

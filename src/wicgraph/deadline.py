@@ -6,8 +6,10 @@ looks up. A process can be killed whatever it does, and takes its memory with it
 
 from __future__ import annotations
 
+import fcntl
 import math
 import multiprocessing
+import os
 import signal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,9 +45,12 @@ def within(limit: float, work: Callable[[], Result]) -> Result:
     """
     context = multiprocessing.get_context("fork")  # it knows already what to do
     receiver, sender = context.Pipe(duplex=False)
-    worker = context.Process(target=_work, args=(work, sender, limit))
+    watched, held = context.Pipe(duplex=False)
+    args = (work, sender, limit, watched, held)
+    worker = context.Process(target=_work, args=args)
     worker.start()
     sender.close()
+    watched.close()
     try:
         if not receiver.poll(limit):
             raise DeadlineError(limit)
@@ -55,15 +60,28 @@ def within(limit: float, work: Callable[[], Result]) -> Result:
     finally:
         worker.kill()
         worker.join()
+        held.close()
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]
 
 
-def _work(work: Callable[[], object], sender: Connection, limit: float) -> None:
-    # Should whoever waits be killed, nobody else would end this process.
+def _work(
+    work: Callable[[], object],
+    sender: Connection,
+    limit: float,
+    watched: Connection,
+    held: Connection,
+) -> None:
+    # Should whoever waits be killed, nobody else would end this process: the system
+    # closes what was held then, and sends a signal that nothing here catches.
+    held.close()
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(watched, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(watched, fcntl.F_GETFL)
+    fcntl.fcntl(watched, fcntl.F_SETFL, flags | os.O_ASYNC)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limit + 1)
+    signal.setitimer(signal.ITIMER_REAL, limit + 1)  # where that is not done
     try:
         result = work()
     except WicgraphError as error:
