@@ -96,6 +96,18 @@ def test_why_says_that_nobody_knows(run: Program) -> None:
     assert later.stderr.endswith("whether it held on 2018-11-07 is unknown\n")
 
 
+def test_path_says_that_nobody_knows(run: Program) -> None:
+    """A path of which a step may not have held says so, and is no yes."""
+    words = ("Lu Wei", "State Internet Information Office")
+    then = run("path", *words, "--as-of", "2014-11-18")
+    later = run("path", *words, "--as-of", "2018-11-07")
+
+    assert (then.exit_code, later.exit_code) == (0, 1)
+    assert then.stdout == later.stdout
+    assert "unknown" not in then.stderr
+    assert later.stderr.endswith("whether path 1 held on 2018-11-07 is unknown\n")
+
+
 def test_json_marks_what_has_a_time(run: Program) -> None:
     """Each tenure and each part in an event has its standing, and nothing else has."""
     shown = run("show", "person:ge-huijun", "--format", "json", "--as-of", "2018-11-07")

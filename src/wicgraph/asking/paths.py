@@ -25,7 +25,7 @@ from wicgraph.reasoning.encoding import Statement
 from wicgraph.terms import GRAPH, WIC, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from wicgraph.asking.evidence import Backed
     from wicgraph.asking.grounds import Ground
@@ -99,6 +99,17 @@ class Connection:
         return any(
             all(self.backed[statement].asserted for statement in link.statements)
             for link in step.links
+        )
+
+    def doubtful(self, holds: Callable[[Statement], bool]) -> tuple[int, ...]:
+        """List by number the paths with a step of which no link holds as a whole."""
+        return tuple(
+            number
+            for number, path in enumerate(self.paths, 1)
+            if not all(
+                any(all(map(holds, link.statements)) for link in step.links)
+                for step in path
+            )
         )
 
     def places(self, link: Link) -> tuple[Ground, ...]:

@@ -6,7 +6,7 @@ import typer
 
 from wicgraph.commands.options import ListFormat, Output, Words
 from wicgraph.console import Desk, room, write, write_list
-from wicgraph.language import Language, Text, quoted
+from wicgraph.language import Language, Text, listed, quoted
 
 
 def show(
@@ -68,7 +68,13 @@ def path(  # noqa: PLR0913, PLR0917
         inference=desk.inference,
     )
     write(connection_text(told, desk.things, form, room(output)), output)
-    raise typer.Exit(0 if told.paths else 1)
+    doubtful = told.doubtful(desk.past.is_certain) if desk.past else ()
+    if desk.past and doubtful:
+        which, day = listed(tuple(map(str, doubtful)), "and"), desk.past.day
+        paths = "path" if len(doubtful) == 1 else "paths"
+        english = f"whether {paths} {which.en} held on {day} is unknown"
+        desk.say(Text(english, f"路径 {which.zh} 截至 {day} 是否成立，不详"))
+    raise typer.Exit(0 if len(told.paths) > len(doubtful) else 1)
 
 
 def why(  # noqa: PLR0913, PLR0917
