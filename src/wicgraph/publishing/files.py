@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_file(path: Path, chunks: Iterable[str]) -> None:
-    """Write a UTF-8 file beside its place and rename it, so that it is never half.
+def write_file(path: Path, chunks: Iterable[str | bytes]) -> None:
+    """Write a file beside its place and rename it, so that it is never half.
 
-    What is no regular file, such as a pipe, is written to directly. Raises
-    OutputError.
+    Texts are written in UTF-8. What is no regular file, such as a pipe, is written to
+    directly. Raises OutputError.
     """
     try:
         if path.exists() and not path.is_file():  # /dev/stdout resolves to no file
@@ -45,11 +45,57 @@ def write_file(path: Path, chunks: Iterable[str]) -> None:
         raise
 
 
-def _write(shown: Path, place: Path, chunks: Iterable[str]) -> None:
+def write_folder(
+    path: Path, files: Iterable[tuple[str, Iterable[str | bytes]]]
+) -> None:
+    """Write files by name into a folder beside its place and rename it.
+
+    A folder that is there is replaced if it is empty or has nothing but files that are
+    written now. Raises OutputError, and then what was there is as it was.
+    """
+    place = path.resolve()
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    before = place.with_name(f".{place.name}.{os.getpid()}.before")
     try:
-        with place.open("w", encoding="utf-8", newline="\n") as file:
+        beside.mkdir()
+        for name, chunks in files:
+            _write(path / name, beside / name, chunks)
+        if place.exists():
+            _require_replaceable(path, {file.name for file in beside.iterdir()})
+            place.rename(before)
+        beside.rename(place)
+    except BaseException as error:
+        if before.exists() and not place.exists():
+            before.rename(place)
+        shutil.rmtree(beside, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise _refusal(path, error) from error
+        raise
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _require_replaceable(folder: Path, names: set[str]) -> None:
+    strangers = sorted(
+        file.name
+        for file in folder.iterdir()
+        if file.name not in names or not file.is_file()
+    )
+    if strangers:
+        raise OutputError(
+            Text(
+                f"{folder} has {strangers[0]}, which would be lost; choose another"
+                " folder, or empty this one",
+                f"{folder} 中有 {strangers[0]}，写入会使其丢失；请另选文件夹，"
+                "或先清空此文件夹",
+            )
+        )
+
+
+def _write(shown: Path, place: Path, chunks: Iterable[str | bytes]) -> None:
+    try:
+        with place.open("wb") as file:
             for chunk in chunks:
-                file.write(chunk)
+                file.write(chunk.encode() if isinstance(chunk, str) else chunk)
             file.flush()
             if place.is_file():
                 os.fsync(file.fileno())
