@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from wicgraph.commands.options import Output
+from wicgraph.commands.tables import write_tables
 from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
@@ -23,7 +24,8 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; context, openapi.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; csvw, parquet,"
+            " sqlite, datasette; context, openapi.",
         ),
     ] = "turtle",
     source: Annotated[
@@ -36,16 +38,23 @@ def export(
 ) -> None:
     """Write the graph, always in one order, or what else others read."""
     from wicgraph.publishing.dumps import Vocabulary, canonical, dump
-    from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
+    from wicgraph.publishing.formats import (
+        GRAPH_FORMATS,
+        TABLE_FORMATS,
+        require_format,
+    )
     from wicgraph.publishing.openapi import openapi
     from wicgraph.publishing.selection import selected
 
     desk: Desk = context.obj
-    require_format(form, (*GRAPH_FORMATS, *_OF_ALL))
-    if form in _OF_ALL and (source or thing):
+    require_format(form, (*GRAPH_FORMATS, *TABLE_FORMATS, *_OF_ALL))
+    if form not in GRAPH_FORMATS and (source or thing):
         raise UsageError(_WHOLE)
     if form == "openapi":
         write([openapi(desk.catalogue.queries(), desk.language)], output)
+        return
+    if form in TABLE_FORMATS:
+        write_tables(desk, form, output)
         return
     vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
     if form == "context":

@@ -15,6 +15,7 @@ Choice = TypeVar("Choice", bound=str)
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+TABLE_FORMATS = ("csvw", "parquet", "sqlite", "datasette")
 LIST_FORMATS = ("table", "csv", "json", "md")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
 EVIDENCE_FORMATS = ("text", "table", "json", "md")
