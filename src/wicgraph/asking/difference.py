@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.asking.canonical import canonical
+from wicgraph.asking.canonical import differing
 from wicgraph.asking.replies import failures, questions, replies
 from wicgraph.asking.sides import Change
 from wicgraph.asking.things import nodes
@@ -53,7 +53,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that differs between two graphs; blank nodes have canonical names.
+    """All that differs between two graphs; no blank node has the name of another.
 
     `lost` and `gained` are all quads, `sections` the same for people; `added` and
     `removed` are the things that facts tell of in one of the two only.
@@ -84,14 +84,14 @@ class Difference:
 
     @cached_property
     def inside(self) -> Inner:
-        """What blank nodes say; their names are those of what they say, so no clash."""
+        """What blank nodes say, those of the old graph and those of the new one."""
         return _inside((*self.lost, *self.gained))
 
 
 def compare(old: Side, new: Side, *, inference: bool = True) -> Difference:
     """Compare two graphs; raises StoreError. Questions are asked without parameters."""
-    before, after = (canonical(side.quads(inference=inference)) for side in (old, new))
-    lost, gained = before - after, after - before
+    quads = (side.quads(inference=inference) for side in (old, new))
+    lost, gained = differing(*quads)
     was, now = (replies(side, inference=inference) for side in (old, new))
     return Difference(
         old,

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def rdf_patch(difference: Difference) -> Iterator[str]:
     """Write a patch that makes the new graph of the old one, sorted, a line at a time.
 
-    Deletions come before additions. Blank nodes have their canonical names.
+    Deletions come before additions. Blank nodes of the old graph have the labels that
+    its dumps have; new ones have labels that these have not.
     """
     yield "TX .\n"
     for name, (old, new) in difference.prefixes.items():
