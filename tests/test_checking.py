@@ -55,6 +55,7 @@ CHECK_IDS = {
     "evidence-in-reference",
     "foreign-evidence",
     "idle-support",
+    "literal-in-axiom",
     "misplaced-quote",
     "missing-source",
     "no-evidence",

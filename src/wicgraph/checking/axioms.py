@@ -1,22 +1,34 @@
-"""Axioms about the words of RDF, RDFS, OWL and XSD, which reasoning leaves out."""
+"""Axioms from which nothing can follow: about words of OWL itself, or of literals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wicgraph.checking.asserted import object_position
 from wicgraph.checking.causes import About, Stage, Suspicion
 from wicgraph.checking.finding import Finding, Severity
 from wicgraph.reasoning.reserved import LANGUAGES, redefined
-from wicgraph.terms import RDF_TYPE, BlankNode
+from wicgraph.terms import OWL, RDF, RDF_TYPE, RDFS, BlankNode, Literal, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wicgraph.checking.asserted import Asserted
     from wicgraph.reading.turtle import Fact
-    from wicgraph.terms import NamedNode
 
 AXIOM_ABOUT_A_WORD = "axiom-about-a-word"
+LITERAL_IN_AXIOM = "literal-in-axiom"
+
+_OF_TERMS = frozenset(
+    NamedNode(namespace + name)
+    for namespace, names in (
+        (RDF, ("type",)),
+        (RDFS, ("domain", "range", "subClassOf", "subPropertyOf")),
+        (OWL, ("equivalentClass", "equivalentProperty", "inverseOf")),
+        (OWL, ("disjointWith", "propertyDisjointWith", "complementOf")),
+    )
+    for name in names
+)
 
 
 def axioms_about_words(asserted: Asserted) -> Iterator[Suspicion]:
@@ -25,6 +37,25 @@ def axioms_about_words(asserted: Asserted) -> Iterator[Suspicion]:
         word = redefined(fact.subject, fact.predicate, fact.object)
         if word is not None:
             yield _suspicion(asserted, fact, word)
+
+
+def literals_in_axioms(asserted: Asserted) -> Iterator[Suspicion]:
+    """Find literals in the place of a class or a property."""
+    for fact in asserted.dataset.facts:
+        if fact.predicate in _OF_TERMS and isinstance(fact.object, Literal):
+            value, name = asserted.show(fact.object), asserted.show(fact.predicate)
+            finding = Finding(
+                Severity.ERROR,
+                LITERAL_IN_AXIOM,
+                f"{name} needs a class or a property, and {value} is a literal.",
+                f"{name} 须指向类或属性，而 {value} 是字面量。",
+                "Write the name of the term, without quotation marks.",
+                "请写该词项的名称，不加引号。",
+                object_position(fact),
+                fact.subject,
+            )
+            about = (About(fact.subject, fact.predicate, fact.object),)
+            yield Suspicion(finding, Stage.TERM, about, claims=True)
 
 
 def _suspicion(asserted: Asserted, fact: Fact, word: NamedNode) -> Suspicion:
@@ -52,4 +83,4 @@ def _suspicion(asserted: Asserted, fact: Fact, word: NamedNode) -> Suspicion:
         fact.subject,
     )
     about = (About(fact.subject, fact.predicate, fact.object),)
-    return Suspicion(finding, Stage.TERM, about)
+    return Suspicion(finding, Stage.TERM, about, claims=True)

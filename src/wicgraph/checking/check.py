@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.checking.asserted import Asserted
-from wicgraph.checking.axioms import axioms_about_words
+from wicgraph.checking.axioms import axioms_about_words, literals_in_axioms
 from wicgraph.checking.causes import ANY, Pattern, Stage, Suspicion, one_per_cause
 from wicgraph.checking.classes import wrong_classes
 from wicgraph.checking.contradictions import contradictions
@@ -82,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     unused_prefixes,
     unknown_terms,
     axioms_about_words,
+    literals_in_axioms,
     missing_sources,
     dangling_references,
     second_blocks,

@@ -82,7 +82,8 @@ def _second_block(fact: Fact, before: Fact, asserted: Asserted) -> Suspicion:
         subject_position(fact),
         fact.subject,
     )
-    return Suspicion(finding, Stage.HOME)
+    about = (About(fact.subject, fact.predicate, fact.object),)
+    return Suspicion(finding, Stage.HOME, about)
 
 
 def _second_home(fact: Fact, first: Fact, asserted: Asserted) -> Suspicion:
