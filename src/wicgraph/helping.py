@@ -33,6 +33,9 @@ _CHINESE = {
     "Write the graph, always in one order, or what else others read.": (
         "导出图谱，次序始终一致；或导出供他用的其他内容。"
     ),
+    "With jsonld, trees: edition, organization, person.": (
+        "与 jsonld 合用，按树形导出：edition、organization、person。"
+    ),
     "Only what one source says.": "只导出某一来源所述。",
     "Only a thing and what is around it.": "只导出某事物及其相关内容。",
     "Cite the sources of a thing, or of a row of an answer.": (

@@ -1,6 +1,6 @@
 """Commands that write the graph for others: export."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,14 +10,21 @@ from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
 
+if TYPE_CHECKING:
+    from wicgraph.publishing.dumps import Vocabulary
+
 _OF_ALL = ("context", "openapi")
 _WHOLE = Text(
     "this format is about the whole graph; leave out --source and --thing",
     "此格式针对整个图谱；请去掉 --source 和 --thing",
 )
+_FRAMED = Text(
+    "only JSON-LD has frames; add --format jsonld",
+    "只有 JSON-LD 有框架；请加上 --format jsonld",
+)
 
 
-def export(
+def export(  # noqa: PLR0913, PLR0917  (each is an option)
     context: typer.Context,
     form: Annotated[
         str,
@@ -33,6 +40,12 @@ def export(
     ] = "",
     thing: Annotated[
         str, typer.Option(metavar="NAME", help="Only a thing and what is around it.")
+    ] = "",
+    frame: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="With jsonld, trees: edition, organization, person."
+        ),
     ] = "",
     output: Output = None,
 ) -> None:
@@ -50,6 +63,8 @@ def export(
     require_format(form, (*GRAPH_FORMATS, *TABLE_FORMATS, *_OF_ALL))
     if form not in GRAPH_FORMATS and (source or thing):
         raise UsageError(_WHOLE)
+    if frame and form != "jsonld":
+        raise UsageError(_FRAMED)
     if form == "openapi":
         write([openapi(desk.catalogue.queries(), desk.language)], output)
         return
@@ -60,5 +75,24 @@ def export(
     if form == "context":
         write([vocabulary.document(desk.prefixes)], output)
         return
+    if frame:
+        write([_trees(desk, vocabulary, frame, source, thing)], output)
+        return
     quads = selected(desk.things, source=source, thing=thing, inference=desk.inference)
     write(dump(canonical(quads), form, desk.prefixes, vocabulary), output)
+
+
+def _trees(
+    desk: Desk, vocabulary: "Vocabulary", name: str, source: str, thing: str
+) -> str:
+    """Frame the graph, or one source of it, for all things or for one."""
+    from wicgraph.asking.resolving import resolve
+    from wicgraph.publishing.dumps.frames import FRAMES, Frame, framed
+    from wicgraph.publishing.formats import chosen
+    from wicgraph.publishing.selection import selected
+
+    kind = Text("frame", "框架")
+    frame = Frame.read(desk.root, chosen(name, FRAMES, kind), vocabulary)
+    one = resolve(desk.things, thing, frame.kind) if thing else None
+    quads = selected(desk.things, source=source, inference=desk.inference)
+    return framed(quads, frame, desk.prefixes, vocabulary, one)
