@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wicgraph.commands.options import Output
-from wicgraph.commands.tables import write_tables
+from wicgraph.commands.tables import write_network, write_tables
 from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
@@ -32,7 +32,7 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
             "--format",
             metavar="FORMAT",
             help="turtle, ntriples, nquads, trig, jsonld, rdfxml; csvw, parquet,"
-            " sqlite, datasette; context, openapi.",
+            " sqlite, datasette; gexf, graphml; context, openapi.",
         ),
     ] = "turtle",
     source: Annotated[
@@ -53,6 +53,7 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     from wicgraph.publishing.dumps import Vocabulary, canonical, dump
     from wicgraph.publishing.formats import (
         GRAPH_FORMATS,
+        NETWORK_FORMATS,
         TABLE_FORMATS,
         require_format,
     )
@@ -60,7 +61,7 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     from wicgraph.publishing.selection import selected
 
     desk: Desk = context.obj
-    require_format(form, (*GRAPH_FORMATS, *TABLE_FORMATS, *_OF_ALL))
+    require_format(form, (*GRAPH_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, *_OF_ALL))
     if form not in GRAPH_FORMATS and (source or thing):
         raise UsageError(_WHOLE)
     if frame and form != "jsonld":
@@ -70,6 +71,9 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
         return
     if form in TABLE_FORMATS:
         write_tables(desk, form, output)
+        return
+    if form in NETWORK_FORMATS:
+        write_network(desk, form, output)
         return
     vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
     if form == "context":

@@ -1,4 +1,4 @@
-"""Exports that are tables."""
+"""Exports that are tables, or are made of them."""
 
 from pathlib import Path
 
@@ -39,3 +39,18 @@ def write_tables(desk: Desk, form: str, output: str | None) -> None:
         from wicgraph.publishing.relational.parquet import parquet
 
         write_folder(Path(output), parquet(tables, desk.language))
+
+
+def write_network(desk: Desk, form: str, output: str | None) -> None:
+    """Write the graph in one of NETWORK_FORMATS; raises OutputError."""
+    from wicgraph.publishing.networks.gexf import gexf
+    from wicgraph.publishing.networks.graphml import graphml
+    from wicgraph.publishing.networks.network import network
+    from wicgraph.publishing.relational.design import TABLES
+    from wicgraph.publishing.relational.facts import Facts
+    from wicgraph.publishing.relational.table import filled
+
+    quads = desk.snapshot.quads(inference=desk.inference)
+    tables = filled(TABLES, Facts(quads, desk.prefixes))
+    drawn = network(tables, desk.language)
+    write([gexf(drawn) if form == "gexf" else graphml(drawn)], output)

@@ -1,0 +1,1 @@
+"""The graph as a network for Gephi, Cytoscape and the like."""
