@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Variable
 
 from wicgraph.asking.patterns import (
+    Filter,
     GraphBlock,
     Group,
+    Minus,
     Optional,
     Part,
     Path,
     Select,
     TriplePattern,
     Union,
+    Values,
     inner_groups,
 )
 from wicgraph.asking.tracing import marker
+from wicgraph.sparql import Token
 from wicgraph.terms import Literal, NamedNode, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wicgraph.asking.patterns import Element
+    from wicgraph.asking.patterns import Element, Exists
     from wicgraph.asking.solutions import Graphs, Solution
     from wicgraph.reasoning.encoding import Statement
 
@@ -41,11 +45,13 @@ class Instance:
 class Absence:
     """Patterns that nothing matched together, as NOT EXISTS, MINUS or a no asks.
 
-    Known values are filled in, and a variable is left where anything would have done.
+    Known values are filled in, and a variable is left where anything would have done
+    that the conditions allow: what else there was to be true.
     """
 
     patterns: tuple[tuple[Part, Variable | Path, Part], ...]
     graphs: tuple[NamedNode, ...] = ()
+    conditions: tuple[Filter | Minus | Values, ...] = ()
 
 
 def entered(
@@ -95,7 +101,35 @@ def _absence(group: Group, solution: Solution, graphs: Graphs) -> Absence:
             known = filled(path, solution)
             path = known if isinstance(known, NamedNode) else path
         patterns.append((subject, path, value))
-    return Absence(tuple(patterns), graphs)
+    conditions = tuple(_known(each, solution) for each in _conditions(group))
+    return Absence(tuple(patterns), graphs, conditions)
+
+
+def _conditions(group: Group) -> Iterator[Filter | Minus | Values]:
+    """Go through what else has to be true for a group to match."""
+    for element in group.elements:
+        if isinstance(element, Filter | Minus | Values):
+            yield element
+        elif isinstance(element, Group | GraphBlock | Union | Select):
+            for inner in inner_groups(element):
+                yield from _conditions(inner)
+
+
+def _known(
+    condition: Filter | Minus | Values, solution: Solution
+) -> Filter | Minus | Values:
+    """Fill known values in where a filter names their variables."""
+    if not isinstance(condition, Filter):
+        return condition
+    expression = condition.expression
+    parts: list[Token | Exists] = []
+    for part in expression.parts:
+        if isinstance(part, Token) and part.kind == "variable":
+            value = solution.get(Variable(part.text[1:]))
+            parts.append(replace(part, text=str(value)) if value else part)
+        else:
+            parts.append(part)
+    return replace(condition, expression=replace(expression, parts=tuple(parts)))
 
 
 def _triples(group: Group) -> Iterator[TriplePattern]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,10 @@ from pyoxigraph import Variable
 
 from wicgraph.asking.answer import evaluate
 from wicgraph.asking.patterns import Column, Expression, Group, Select, Span
-from wicgraph.asking.rendering import render, render_element
+from wicgraph.asking.rendering import render, render_for_people
 from wicgraph.errors import QueryError
 from wicgraph.language import Text
 from wicgraph.terminal import shortened
-from wicgraph.terms import NamedNode
 
 if TYPE_CHECKING:
     from wicgraph.asking.answer import Answer
@@ -22,13 +20,6 @@ if TYPE_CHECKING:
     from wicgraph.asking.things import Things
     from wicgraph.sparql import QueryText, Token
     from wicgraph.terms import Term
-
-_IRI = re.compile(r"<([^<>\s]+)>")
-_BLANK = re.compile(r"_:\w+")
-_SHORTER = (
-    re.compile(r'"([^"]*)"\^\^xsd:(?:integer|decimal|boolean)'),  # as people write it
-    re.compile(r"(?<!\w)\((\w*:[\w.-]+)\)"),  # a step of a path needs no brackets
-)
 
 
 @dataclass(frozen=True)
@@ -81,14 +72,7 @@ class Probe:
 
     def text(self, element: Element) -> str:
         """Write an element with CURIEs, and cut it if it is long."""
-        shorten = self.things.prefixes.shorten
-        text = _IRI.sub(
-            lambda found: shorten(NamedNode(found[1])), render_element(element)
-        )
-        text = _BLANK.sub("[]", text)  # which the text may not have named
-        for written in _SHORTER:
-            text = written.sub(r"\1", text)
-        return shortened(text.removesuffix(" ."))
+        return shortened(render_for_people(element, self.things.prefixes))
 
     def _values(self, column: Column, group: Group) -> tuple[Term, ...]:
         bare = replace(self._bare(group), distinct="DISTINCT", columns=(column,))

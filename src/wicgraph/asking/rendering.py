@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Variable
@@ -31,10 +32,18 @@ from wicgraph.asking.patterns import (
     Union,
     Values,
 )
+from wicgraph.terms import NamedNode
 
 if TYPE_CHECKING:
     from wicgraph.asking.patterns import Element, Path, Query
-    from wicgraph.terms import Literal, NamedNode
+    from wicgraph.terms import Literal, Prefixes
+
+_IRI = re.compile(r"<([^<>\s]+)>")
+_BLANK = re.compile(r"_:\w+")
+_SHORTER = (
+    re.compile(r'"([^"]*)"\^\^xsd:(?:integer|decimal|boolean)'),  # as people write it
+    re.compile(r"(?<!\w)\((\w*:[\w.-]+)\)"),  # a step of a path needs no brackets
+)
 
 
 def render(query: Query) -> str:
@@ -68,6 +77,17 @@ def render_element(element: Element) -> str:
     if isinstance(element, Group):
         return _group(element)
     return f"{_opening(element)} {_group(element.group)}"
+
+
+def render_for_people(element: Element, prefixes: Prefixes) -> str:
+    """Write one element of a group with CURIEs, as somebody would have typed it."""
+    text = _IRI.sub(
+        lambda found: prefixes.shorten(NamedNode(found[1])), render_element(element)
+    )
+    text = _BLANK.sub("[]", text)  # which the text may not have named
+    for written in _SHORTER:
+        text = written.sub(r"\1", text)
+    return text.removesuffix(" .")
 
 
 def _simple(element: TriplePattern | Filter | Bind | Values) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from wicgraph.asking.patterns import (
     Repeated,
     Sequence,
 )
+from wicgraph.asking.rendering import render_for_people
 from wicgraph.terms import RDF_TYPE, BlankNode, NamedNode
 
 if TYPE_CHECKING:
@@ -28,10 +30,23 @@ def sentence(absence: Absence, words: Words) -> str:
         " — ".join(_part(part, absence, words) for part in pattern)
         for pattern in absence.patterns
     )
+    conditions = conditions_text(absence, words)
+    if conditions:
+        if not said:
+            return words.pick(
+                f"nothing fits: {conditions}", f"没有内容符合：{conditions}"
+            )
+        said += words.pick(f", with {conditions}", f"，条件为 {conditions}")
     if len(absence.graphs) == 1:
         name = words.term(absence.graphs[0])
         return words.pick(f"{name} does not say: {said}", f"{name} 没有说：{said}")
     return words.pick(f"no source says: {said}", f"没有来源说：{said}")
+
+
+def conditions_text(absence: Absence, words: Words) -> str:
+    """Write what else there was to be true, as the query has it."""
+    prefixes = words.things.prefixes
+    return " ".join(render_for_people(e, prefixes) for e in absence.conditions)
 
 
 def _part(part: Part | Path, absence: Absence, words: Words) -> str:
@@ -39,7 +54,9 @@ def _part(part: Part | Path, absence: Absence, words: Words) -> str:
     if isinstance(part, Variable | BlankNode):
         uses = Counter(each for pattern in absence.patterns for each in pattern)
         anything = words.pick("anything", "任何事物")
-        is_shared = isinstance(part, Variable) and uses[part] > 1
+        named = re.escape(str(part)) + r"\b"
+        in_conditions = re.search(named, conditions_text(absence, words))
+        is_shared = isinstance(part, Variable) and (uses[part] > 1 or in_conditions)
         return str(part) if is_shared else anything
     if part == RDF_TYPE:
         return words.pick("is a", "是")

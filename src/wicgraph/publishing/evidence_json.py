@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Variable
 
-from wicgraph.publishing.absences import path_words, sentence
+from wicgraph.publishing.absences import conditions_text, path_words, sentence
 from wicgraph.publishing.proof_json import (
     ground_data,
     proof_data,
@@ -72,6 +72,7 @@ def _absent(absence: Absence, words: Words) -> dict[str, object]:
             [_part(part, words) for part in pattern] for pattern in absence.patterns
         ],
         "graphs": [term_data(graph, words) for graph in absence.graphs],
+        "conditions": conditions_text(absence, words),
         "text": sentence(absence, words),
     }
 
