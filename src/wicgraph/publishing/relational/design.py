@@ -82,7 +82,6 @@ TABLES: tuple[Table, ...] = (
             Text("publisher", "发布者"),
             "publisher",
             "organizations",
-            required=True,
         ),
         days("issued", Text("issued", "发布时间"), "issued"),
         days("read", Text("read on", "阅读日期"), "readOn"),

@@ -149,8 +149,8 @@ def _several(node: str, property_: str, count: int) -> OutputError:
     return OutputError(
         Text(
             f"{node} has {count} values of {property_}, and a cell holds one;"
-            " `wicgraph check` tells more",
+            " the formats of RDF hold all of them",
             f"{node} 有 {count} 个 {property_} 值，而一个单元格只能容纳一个；"
-            "请运行 `wicgraph check` 查看详情",
+            "RDF 各格式可容纳全部",
         )
     )
