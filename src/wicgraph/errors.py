@@ -14,6 +14,7 @@ on purpose; `text` is the one message to show, `str(error)` its English, and
     ├── DeadlineError    there was no answer in time
     ├── StoreError       a snapshot cannot be built, written or read
     ├── OutputError      an output file cannot be written
+    ├── PackageError     a package that is wanted is not installed
     └── UsageError       the words of a command cannot be understood
 
 Findings of a check are values, not exceptions.
@@ -199,6 +200,19 @@ class StoreError(WicgraphError):
 
 class OutputError(WicgraphError):
     """An output file cannot be written."""
+
+
+class PackageError(WicgraphError):
+    """A package that is wanted is not installed."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        super().__init__(
+            Text(
+                f"{package} is not installed; add it with: pip install {package}",
+                f"未安装 {package}；请运行 pip install {package} 安装",
+            )
+        )
 
 
 class UsageError(WicgraphError):
