@@ -22,12 +22,15 @@ from citeproc.source.json import CiteProcJSON
 from pyld import jsonld
 
 from wicgraph.asking import parameters
+from wicgraph.asking.answer import ask
 from wicgraph.asking.citing import (
     Cited,
+    numbered,
     sources_of_row,
     sources_of_thing,
     version_of,
 )
+from wicgraph.asking.evidence import evidence
 from wicgraph.asking.grounds import Document, Quote
 from wicgraph.asking.things import Things
 from wicgraph.language import Language
@@ -179,7 +182,10 @@ def test_first_row_of_every_question_can_be_cited(name: str, graph: Snapshot) ->
     """A row of any stored query has sources with words to cite."""
     things = Things(graph, ROOT.prefixes())
     query = catalogue.load(ROOT).query(name)
-    cited = sources_of_row(things, query, parameters.bind(query, {}, things), 1)
+    values = parameters.bind(query, {}, things)
+    answer = ask(graph, query, values)
+    rows = evidence(graph, query.source, values, answer)
+    cited = sources_of_row(graph, numbered(rows, 1, name))
 
     assert cited
     assert any(each.quotes for each in cited)

@@ -7,6 +7,7 @@ imported inside it, so that `--help` and every command start at once.
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Annotated, NoReturn, get_args
 
 import typer
@@ -17,11 +18,11 @@ from wicgraph.console import (
     Command,
     Desk,
     Group,
-    Reasoner,
     open_streams,
     require_here,
     writable_output,
 )
+from wicgraph.graph import Reasoner
 from wicgraph.language import Text
 from wicgraph.usage import language_of
 
@@ -82,7 +83,8 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     by = chosen(reasoner, reasoners, Text("reasoner", "推理器"))
     limit = _seconds(timeout) if timeout is not None else None
     on = _day(as_of) if as_of is not None else None
-    context.obj = Desk(root, language(lang), not no_inference, by, limit, on)
+    folder = Path(root) if root else None
+    context.obj = Desk(folder, language(lang), not no_inference, by, on, limit)
 
 
 for command in (

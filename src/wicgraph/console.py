@@ -9,10 +9,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO, TypeAlias
+from typing import Any, NoReturn, TextIO
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -25,20 +24,10 @@ from wicgraph.errors import (
     WicgraphError,
     refusal,
 )
+from wicgraph.graph import Graph
 from wicgraph.language import Language, Text
 from wicgraph.terminal import visible
 from wicgraph.usage import language_of, misuse
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from wicgraph.asking.past import Past
-    from wicgraph.asking.things import Things
-    from wicgraph.queries.catalogue import Catalogue
-    from wicgraph.reading.timeline import AsOf
-    from wicgraph.root import Root
-    from wicgraph.store import Snapshot
-    from wicgraph.terms import Prefixes
 
 _SOME = 64  # parts of an answer that are written at once
 _CLOSED_PIPE = 128 + 13  # what a shell calls the end of a program by SIGPIPE
@@ -57,8 +46,6 @@ _EVERYWHERE = {
 }
 _ALONE = {"--evidence": "--evidence=full"}
 _LANGUAGE = "wicgraph.language"  # where typer's contexts keep it
-# As wicgraph.store has it, which takes too long to import for --help.
-Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
 
 class Command(TyperCommand):
@@ -150,69 +137,10 @@ def _taking_texts(parameters: list[Any]) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What commands work with; each thing is opened when it is first needed."""
+class Desk(Graph):
+    """The graph that commands work with, and how they speak."""
 
-    given: str | None
-    language: Language
-    inference: bool
-    reasoner: Reasoner = "rules"
     timeout: float | None = None
-    as_of: "date | None" = None
-
-    @cached_property
-    def root(self) -> "Root":
-        """The graph folder; raises RootError."""
-        from wicgraph.root import Root
-
-        return Root.find(Path(self.given) if self.given else None, Path.cwd())
-
-    @cached_property
-    def prefixes(self) -> "Prefixes":
-        """The prefix table of the folder."""
-        return self.root.prefixes()
-
-    @cached_property
-    def catalogue(self) -> "Catalogue":
-        """The stored queries of the folder."""
-        from wicgraph.queries.catalogue import load
-
-        return load(self.root)
-
-    @cached_property
-    def snapshot(self) -> "Snapshot":
-        """The graph as the files are now, or as it may have stood on the day."""
-        return self.past.possible if self.past else self.open(self.root, self.say)
-
-    @cached_property
-    def past(self) -> "Past | None":
-        """The graph as it stood on the day that was asked for, if any was."""
-        if self.as_of is None:
-            return None
-        from wicgraph.asking.past import Past
-        from wicgraph.reading.timeline import AsOf
-
-        possible = self.open(self.root, self.say, AsOf.possibly(self.as_of))
-        ways = (AsOf.certainly(self.as_of), AsOf.undated())  # of these nobody need know
-        rest = (self.open(self.root, lambda _: None, way) for way in ways)
-        return Past(self.as_of, possible, *rest)
-
-    def open(
-        self, root: "Root", say: Callable[[Text], None], as_of: "AsOf | None" = None
-    ) -> "Snapshot":
-        """Open a snapshot, built if it must be, by the reasoner that was asked for."""
-        from wicgraph.store import cache_folder, open_snapshot
-
-        return open_snapshot(
-            root, cache_folder(), say=say, reasoner=self.reasoner, as_of=as_of
-        )
-
-    @cached_property
-    def things(self) -> "Things":
-        """The things of the graph, in the language that was asked for."""
-        from wicgraph.asking.things import Things
-
-        return Things(self.snapshot, self.prefixes, self.language)
 
     def say(self, text: Text) -> None:
         """Say something that is no answer, in the language that was asked for."""

@@ -6,23 +6,20 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.answer import ask
 from wicgraph.asking.dossier import about
-from wicgraph.asking.evidence import evidence
 from wicgraph.asking.grounds import Grounds
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
 from wicgraph.terms import OWL, SOURCE, Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from wicgraph.asking.dossier import Dossier
+    from wicgraph.asking.evidence import RowEvidence
     from wicgraph.asking.grounds import Document, Quote
     from wicgraph.asking.things import Things
-    from wicgraph.queries.stored import StoredQuery
     from wicgraph.store import Snapshot
-    from wicgraph.terms import Term
 
 _ONTOLOGY = NamedNode("https://w3id.org/wicgraph/ontology")
 _VERSION = NamedNode(OWL + "versionInfo")
@@ -45,32 +42,22 @@ def sources_of_thing(things: Things, thing: NamedNode) -> tuple[Cited, ...]:
     return _cited(things.snapshot, found)
 
 
-def sources_of_row(
-    things: Things,
-    query: StoredQuery,
-    values: Mapping[str, Term],
-    row: int,
-    *,
-    inference: bool = True,
-) -> tuple[Cited, ...]:
-    """List the sources that a row of a stored query rests on; rows count from 1.
+def sources_of_row(snapshot: Snapshot, row: RowEvidence) -> tuple[Cited, ...]:
+    """List the sources that a row of an answer rests on."""
+    grounds = chain.from_iterable(
+        each for backed in row.backed for each in backed.grounds.values()
+    )
+    return _cited(snapshot, ((each.graph, each.quotes) for each in grounds))
 
-    `values` are terms by variable. Raises UsageError for a row that is not there,
-    QueryError and StoreError.
-    """
-    snapshot = things.snapshot
-    answer = ask(snapshot, query, values, inference=inference)
-    rows = evidence(snapshot, query.source, values, answer, inference=inference)
+
+def numbered(rows: Iterable[RowEvidence], number: int, query: str) -> RowEvidence:
+    """Pick a row by its number, from 1 on; raises UsageError if it is not there."""
     passed = 0
-    for number, found in enumerate(rows, 1):
-        if number == row:
-            grounds = chain.from_iterable(
-                each for backed in found.backed for each in backed.grounds.values()
-            )
-            return _cited(snapshot, ((each.graph, each.quotes) for each in grounds))
-        passed = number
-    has = Text(f"{query.name} has {passed} here", f"{query.name} 在此只有 {passed} 行")
-    raise UsageError.unfit(Text("row", "行"), str(row), has)
+    for passed, row in enumerate(rows, 1):
+        if passed == number:
+            return row
+    has = Text(f"{query} has {passed} here", f"{query} 在此只有 {passed} 行")
+    raise UsageError.unfit(Text("row", "行"), str(number), has)
 
 
 def version_of(snapshot: Snapshot) -> str:

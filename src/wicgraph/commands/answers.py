@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from wicgraph.asking.strangers import Stranger
     from wicgraph.queries.stored import Column, StoredQuery
     from wicgraph.sparql import QueryText
-    from wicgraph.store import Snapshot
     from wicgraph.terms import Term
 
     # Whether an answer says yes, its form, and whether nobody knows.
@@ -199,28 +198,12 @@ class _Asked:
             room=space,
         )
 
-    def _answer(self) -> "Answer":
-        """Ask the graph, or the graphs that tell how it stood on a day."""
-        from wicgraph.asking.answer import evaluate
-
-        desk, source = self.desk, self.source
-
-        def answer_of(graph: "Snapshot") -> "Answer":
-            return evaluate(graph, source, self.values, inference=desk.inference)
-
-        if desk.past is None:
-            return answer_of(desk.snapshot)
-        from wicgraph.asking.past import unlimited
-
-        source, part = unlimited(source)
-        return desk.past.answer(answer_of, desk.language, part)
-
     def _as_it_comes(
         self, text: "Callable[[Answer], Iterator[str]]", output: str | None
     ) -> "Told":
         """Write rows as they are found."""
         with stoppable():
-            answer = self._answer()
+            answer = self.desk.answer(self.source, self.values)
         self._warn()
         with stoppable() if output is None else nullcontext():
             write(text(answer), output)  # Ctrl-C removes a file that is begun
@@ -240,7 +223,7 @@ class _Asked:
         with TemporaryFile("w+", encoding="utf-8", newline="") as whole:
 
             def work() -> "Told":
-                answer = self._answer()
+                answer = self.desk.answer(self.source, self.values)
                 whole.writelines(text(answer))
                 whole.flush()
                 return answer.yes, answer.form, answer.unknown

@@ -23,26 +23,19 @@ def cite(
     output: Output = None,
 ) -> None:
     """Cite the sources of a thing, or of a row of an answer."""
-    from wicgraph.asking.citing import sources_of_row, sources_of_thing, version_of
+    from wicgraph.asking.citing import numbered
     from wicgraph.asking.counts import count
-    from wicgraph.asking.parameters import arguments, bind
-    from wicgraph.asking.resolving import resolve
-    from wicgraph.publishing.citations import DataSet, citation_text
-    from wicgraph.publishing.dumps import graph_hash
+    from wicgraph.asking.parameters import arguments
 
     desk: Desk = context.obj
     if row:
         number = count(row, Text("row", "行"))
         query = desk.catalogue.query(words[0])
-        bound = bind(query, arguments(query, words[1:]), desk.things)
-        cited = sources_of_row(
-            desk.things, query, bound, number, inference=desk.inference
-        )
+        table = desk.ask(query.name, **arguments(query, words[1:]))
+        cited = desk.cite(numbered(desk.evidence(table), number, query.name))
     else:
-        cited = sources_of_thing(desk.things, resolve(desk.things, " ".join(words)))
-    asserted = desk.snapshot.quads(inference=False)
-    data = DataSet(version_of(desk.snapshot), graph_hash(asserted))
-    write(citation_text(cited, data, desk.things, form), output)
+        cited = desk.cite(" ".join(words))
+    write(desk.text(cited, form), output)
     if not cited:
         desk.say(
             Text(

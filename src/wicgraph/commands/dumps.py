@@ -1,6 +1,6 @@
 """Commands that write the graph for others: export."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,6 @@ from wicgraph.commands.tables import write_network, write_tables
 from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
-
-if TYPE_CHECKING:
-    from wicgraph.publishing.dumps import Vocabulary
 
 _OF_ALL = ("context", "openapi")
 _WHOLE = Text(
@@ -50,7 +47,7 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     output: Output = None,
 ) -> None:
     """Write the graph, always in one order, or what else others read."""
-    from wicgraph.publishing.dumps import Vocabulary, canonical, dump
+    from wicgraph.publishing.dumps import Vocabulary
     from wicgraph.publishing.formats import (
         GRAPH_FORMATS,
         NETWORK_FORMATS,
@@ -58,7 +55,6 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
         require_format,
     )
     from wicgraph.publishing.openapi import openapi
-    from wicgraph.publishing.selection import selected
 
     desk: Desk = context.obj
     require_format(form, (*GRAPH_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, *_OF_ALL))
@@ -75,27 +71,26 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     if form in NETWORK_FORMATS:
         write_network(desk, form, output)
         return
-    vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
     if form == "context":
+        vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
         write([vocabulary.document(desk.prefixes)], output)
         return
     if frame:
-        write([_trees(desk, vocabulary, frame, source, thing)], output)
+        write([_trees(desk, frame, source, thing)], output)
         return
-    quads = selected(desk.things, source=source, thing=thing, inference=desk.inference)
-    write(dump(canonical(quads), form, desk.prefixes, vocabulary), output)
+    write(desk.export(form, source=source, thing=thing), output)
 
 
-def _trees(
-    desk: Desk, vocabulary: "Vocabulary", name: str, source: str, thing: str
-) -> str:
+def _trees(desk: Desk, name: str, source: str, thing: str) -> str:
     """Frame the graph, or one source of it, for all things or for one."""
     from wicgraph.asking.resolving import resolve
+    from wicgraph.publishing.dumps import Vocabulary
     from wicgraph.publishing.dumps.frames import FRAMES, Frame, framed
     from wicgraph.publishing.formats import chosen
     from wicgraph.publishing.selection import selected
 
     kind = Text("frame", "框架")
+    vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
     frame = Frame.read(desk.root, chosen(name, FRAMES, kind), vocabulary)
     one = resolve(desk.things, thing, frame.kind) if thing else None
     quads = selected(desk.things, source=source, inference=desk.inference)

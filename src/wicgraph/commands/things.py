@@ -22,16 +22,10 @@ def show(
     ] = False,
 ) -> None:
     """Show one thing: names, facts by source, inferred facts."""
-    from wicgraph.asking.dossier import about
-    from wicgraph.asking.resolving import resolve
     from wicgraph.publishing.dossiers import dossier_text
 
     desk: Desk = context.obj
-    thing = resolve(desk.things, " ".join(words))
-    conflicts = desk.catalogue.find("conflicts")
-    dossier = about(
-        desk.things, thing, conflicts, inference=desk.inference, past=desk.past
-    )
+    dossier = desk.show(" ".join(words))
     form = "svg" if drawn else form
     write(dossier_text(dossier, desk.things, form, room(output)), output)
 
@@ -56,16 +50,15 @@ def path(  # noqa: PLR0913, PLR0917
     output: Output = None,
 ) -> None:
     """Show how two are connected: by roles, posts, events."""
-    from wicgraph.asking.paths import connect, paths_wanted, steps_allowed
+    from wicgraph.asking.paths import paths_wanted, steps_allowed
     from wicgraph.publishing.paths import connection_text
 
     desk: Desk = context.obj
-    told = connect(
-        desk.things,
-        (one, other),
+    told = desk.path(
+        one,
+        other,
         limit=paths_wanted(limit, every=every),
         within=steps_allowed(within),
-        inference=desk.inference,
     )
     write(connection_text(told, desk.things, form, room(output)), output)
     doubtful = told.doubtful(desk.past.is_certain) if desk.past else ()
@@ -99,16 +92,12 @@ def why(  # noqa: PLR0913, PLR0917
     output: Output = None,
 ) -> None:
     """Explain why something holds, down to the quotes, or what is missing."""
-    from wicgraph.asking.why import proofs_wanted, why
+    from wicgraph.asking.why import proofs_wanted
     from wicgraph.publishing.proofs import explanation_text
 
     desk: Desk = context.obj
-    told = why(
-        desk.things,
-        (subject, relation, value),
-        limit=proofs_wanted(limit, every=every),
-        inference=desk.inference,
-    )
+    wanted = proofs_wanted(limit, every=every)
+    told = desk.why(subject, relation, value, limit=wanted)
     write(explanation_text(told, desk.things, form, room(output)), output)
     if desk.past and told.verdict.holds and not desk.past.is_certain(told.statement):
         day = desk.past.day
@@ -129,7 +118,7 @@ def find(
 
     desk: Desk = context.obj
     text = " ".join(words)
-    rows = found_rows(desk.things.find(text), desk.things)
+    rows = found_rows(desk.find(text), desk.things)
     if not rows:
         wanted = quoted(text)
         desk.say(

@@ -32,18 +32,16 @@ def check(  # noqa: PLR0913, PLR0917
     output: Output = None,
 ) -> None:
     """Check the graph: what is wrong, where, what to do."""
-    from wicgraph.checking.check import check
     from wicgraph.checking.engines import Engine
     from wicgraph.publishing.formats import chosen, require_format
 
     desk: Desk = context.obj
     require_format(form, ("text", "json", "sarif"))
     engines: tuple[Engine, ...] = get_args(Engine)
-    report = check(
-        desk.root,
-        tuple(map(Path, paths or ())),
+    report = desk.check(
+        *(paths or ()),
         engine=chosen(engine, engines, Text("engine", "引擎")),
-        documents=Path(documents) if documents else None,
+        documents=documents,
     )
     texts = {"json": report.json, "sarif": report.sarif}
     text = texts[form]() if form in texts else report.text(desk.language.value)
