@@ -91,6 +91,10 @@ def absences(group: Group, solution: Solution, graphs: Graphs) -> Iterator[Absen
 
 
 def _absence(group: Group, solution: Solution, graphs: Graphs) -> Absence:
+    parts = [e for e in group.elements if not isinstance(e, Filter | Minus | Values)]
+    if len(parts) == 1 and isinstance(parts[0], GraphBlock):
+        name = filled(parts[0].name, solution)
+        graphs = (name,) if isinstance(name, NamedNode) else graphs
     patterns = []
     for triple in _triples(group):
         subject, value = (
