@@ -39,7 +39,7 @@ def test_every_question_has_a_path_with_its_parameters() -> None:
     paths = described(REPOSITORY)["paths"]
     for query in load(REPOSITORY).queries():
         operation = paths[f"/queries/{query.name}"]["get"]
-        given = {each["name"]: each["example"] for each in operation["parameters"]}
+        given = {each["name"]: str(each["example"]) for each in operation["parameters"]}
 
         assert operation["summary"] == query.summary
         assert given == {each.name: each.example for each in query.parameters}

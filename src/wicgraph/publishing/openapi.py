@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from wicgraph.queries.datatypes import FORMS
 from wicgraph.release import release
 from wicgraph.terms import XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wicgraph.language import Language
     from wicgraph.queries.stored import Parameter, StoredQuery
@@ -23,6 +24,11 @@ _FORMATS = {  # what JSON Schema says of the values of a datatype
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
+}
+_BARE: Mapping[str, Callable[[str], object]] = {
+    "integer": int,
+    "decimal": float,
+    "boolean": "true".__eq__,
 }
 _TERM = {
     "type": "object",
@@ -91,7 +97,7 @@ def _parameter(parameter: Parameter, language: Language) -> dict[str, Any]:
         "description": language.pick(parameter.label, parameter.label_zh),
         "required": False,  # what is required has a default
         "schema": dict(_schema(parameter)),
-        "example": parameter.example,
+        "example": _value(parameter, parameter.example),
     }
 
 
@@ -99,9 +105,19 @@ def _schema(parameter: Parameter) -> Iterator[tuple[str, Any]]:
     local = parameter.datatype.value.removeprefix(XSD) if parameter.datatype else ""
     yield from _FORMATS.get(local, {"type": "string"}).items()
     if parameter.choices:
-        yield "enum", list(parameter.choices)
+        yield "enum", [_value(parameter, choice) for choice in parameter.choices]
     if parameter.default:
-        yield "default", parameter.default
+        yield "default", _value(parameter, parameter.default)
+
+
+def _value(parameter: Parameter, text: str) -> object:
+    """Read a text as JSON has it: numbers and booleans are no strings there.
+
+    A text that is none of its datatype stays one, as somebody wrote it.
+    """
+    local = parameter.datatype.value.removeprefix(XSD) if parameter.datatype else ""
+    read = _BARE.get(local)
+    return read(text) if read and FORMS[local].fits(text) else text
 
 
 def _answer(query: StoredQuery) -> dict[str, Any]:
