@@ -58,7 +58,7 @@ CODE = (
     ),
     re.compile(r"\b[A-Z]+\b"),  # SPARQL, FILTER, TEXT
     re.compile(
-        r"(?:是指|可用的有|可用参数：|可用的键：|有记录的是：)[^？；]*"
+        r"(?:是指|可用的有|可用参数：|可用的键：|有结果的是：)[^？；]*"
     ),  # names to choose from
 )
 EXCERPT = re.compile(r"!? +\d* \|")  # a line of a file

@@ -196,8 +196,8 @@ def test_number_of_a_question_asks_it(run: Run) -> None:
     assert run("ask", "1", "edition=2019") == Result(
         1,
         "no\n",
-        "nothing is recorded for edition=event:example-summit-2019;"
-        " there is for event:example-summit-2018\n",
+        "there are no rows for edition=event:example-summit-2019;"
+        " there are for event:example-summit-2018\n",
     )
 
 
@@ -226,14 +226,14 @@ def test_no_rows_is_said_beside_the_answer(run: Run) -> None:
     assert english == Result(
         0,
         "edition,agent\n",
-        "no rows\nnothing is recorded for edition=event:example-summit-2019;"
-        " there is for event:example-summit-2018\n",
+        "no rows\nthere are no rows for edition=event:example-summit-2019;"
+        " there are for event:example-summit-2018\n",
     )
     assert chinese == Result(
         0,
         "edition,agent\n",
-        "没有结果\n没有关于“届次=event:example-summit-2019”的记录；"
-        "有记录的是：event:example-summit-2018\n",
+        "没有结果\n没有关于“届次=event:example-summit-2019”的结果；"
+        "有结果的是：event:example-summit-2018\n",
     )
 
 

@@ -109,7 +109,7 @@ class Silence:
         others = tuple(self._given(name, term) for name, term in rest.items())
         possible = tuple(sorted(map(self._shown, values)))
         said = Text(
-            f"nothing is recorded for {blamed.en}", f"没有关于“{blamed.zh}”的记录"
+            f"there are no rows for {blamed.en}", f"没有关于“{blamed.zh}”的结果"
         )
         if others:
             english = listed(tuple(other.en for other in others), "and").en
@@ -124,8 +124,8 @@ class Silence:
             Text(f" and {more} more", f"等 {len(possible)} 个") if more > 0 else NOTHING
         )
         shown = Text(
-            f"; there is for {', '.join(possible[:_FEW])}",
-            f"；有记录的是：{'、'.join(possible[:_FEW])}",
+            f"; there are for {', '.join(possible[:_FEW])}",
+            f"；有结果的是：{'、'.join(possible[:_FEW])}",
         )
         return said + shown + tail
 
