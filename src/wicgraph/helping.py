@@ -97,10 +97,11 @@ _CHINESE = {
     "Show every proof.": "显示所有证明。",
     "Show at most so many proofs.": "最多显示几个证明。",
     "text, json, md, mermaid, ttl.": "text、json、md、mermaid、ttl。",
-    "turtle, ntriples, nquads, trig, jsonld, rdfxml; csvw, parquet, sqlite,"
-    " datasette; gexf, graphml; context, openapi.": (
-        "turtle、ntriples、nquads、trig、jsonld、rdfxml；csvw、parquet、sqlite、"
-        "datasette；gexf、graphml；context、openapi。"
+    "turtle, ntriples, nquads, trig, jsonld, rdfxml; schemaorg, prov, sem,"
+    " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; context,"
+    " openapi.": (
+        "turtle、ntriples、nquads、trig、jsonld、rdfxml；schemaorg、prov、sem、"
+        "wikidata；csvw、parquet、sqlite、datasette；gexf、graphml；context、openapi。"
     ),
     "Report only on these files.": "只报告这些文件。",
     "text, json, sarif.": "text、json、sarif。",

@@ -1,5 +1,6 @@
 """Commands that write the graph for others: export."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -28,8 +29,9 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; csvw, parquet,"
-            " sqlite, datasette; gexf, graphml; context, openapi.",
+            help="turtle, ntriples, nquads, trig, jsonld, rdfxml; schemaorg, prov, sem,"
+            " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; context,"
+            " openapi.",
         ),
     ] = "turtle",
     source: Annotated[
@@ -52,13 +54,16 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
         GRAPH_FORMATS,
         NETWORK_FORMATS,
         TABLE_FORMATS,
+        VIEW_FORMATS,
         require_format,
     )
     from wicgraph.publishing.openapi import openapi
 
     desk: Desk = context.obj
-    require_format(form, (*GRAPH_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, *_OF_ALL))
-    if form not in GRAPH_FORMATS and (source or thing):
+    of_parts = {*GRAPH_FORMATS, *VIEW_FORMATS}
+    known = (*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, *_OF_ALL)
+    require_format(form, known)
+    if form not in of_parts and (source or thing):
         raise UsageError(_WHOLE)
     if frame and form != "jsonld":
         raise UsageError(_FRAMED)
@@ -78,7 +83,27 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     if frame:
         write([_trees(desk, frame, source, thing)], output)
         return
+    if form in VIEW_FORMATS:
+        write(_view(desk, form, source, thing), output)
+        return
     write(desk.export(form, source=source, thing=thing), output)
+
+
+def _view(desk: Desk, name: str, source: str, thing: str) -> Iterator[str]:
+    """Write what is chosen in the vocabulary of others: pages read JSON-LD."""
+    from wicgraph.publishing.dumps import canonical, dump
+    from wicgraph.publishing.dumps.views import short_names, view
+    from wicgraph.publishing.selection import selected
+    from wicgraph.terms import Prefixes
+
+    quads = selected(desk.things, source=source, thing=thing, inference=desk.inference)
+    alignments = selected(desk.things, source="graph:ontology", inference=False)
+    found = view(desk.root, name, quads | alignments)
+    made = canonical(found.quads)
+    if name == "schemaorg":
+        return dump(made, "jsonld", Prefixes({}), short_names(made))
+    table = {**found.prefixes.table, **desk.prefixes.table}
+    return dump(made, "turtle", Prefixes(table))
 
 
 def _trees(desk: Desk, name: str, source: str, thing: str) -> str:

@@ -15,6 +15,7 @@ Choice = TypeVar("Choice", bound=str)
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+VIEW_FORMATS = ("schemaorg", "prov", "sem", "wikidata")
 TABLE_FORMATS = ("csvw", "parquet", "sqlite", "datasette")
 NETWORK_FORMATS = ("gexf", "graphml")
 LIST_FORMATS = ("table", "csv", "json", "md")
