@@ -19,6 +19,13 @@ from typer.testing import CliRunner
 
 from wicgraph.cli import app
 from wicgraph.console import Group
+from wicgraph.publishing.dumps.frames import FRAMES
+from wicgraph.publishing.formats import (
+    GRAPH_FORMATS,
+    NETWORK_FORMATS,
+    TABLE_FORMATS,
+    VIEW_FORMATS,
+)
 from wicgraph.root import Root
 from wicgraph.store import open_snapshot
 from wicgraph.terms import Literal
@@ -64,8 +71,9 @@ CODE = (
 EXCERPT = re.compile(r"!? +\d* \|")  # a line of a file
 WORD = re.compile(r"[A-Za-z]{2,}")
 TERMS = {"Turtle", "true", "false"} | FOR_PROGRAMS
-TERMS |= {"table", "md", "text", "ntriples", "nquads", "trig", "jsonld"}  # formats
-TERMS |= {"auto", "pyshacl", "shifty", "rules", "owlrl", "en", "zh"}  # values
+TERMS |= {"table", "md", "text"}  # formats
+TERMS |= {*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, "context"}
+TERMS |= {*FRAMES, "auto", "pyshacl", "shifty", "rules", "owlrl", "en", "zh"}  # values
 TERMS |= {"wicgraph", "git", "participatesIn", "standing", *COMMANDS, *QUERIES}
 
 
