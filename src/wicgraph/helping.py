@@ -101,7 +101,8 @@ _CHINESE = {
     " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; context,"
     " openapi.": (
         "turtle、ntriples、nquads、trig、jsonld、rdfxml； schemaorg、prov、sem、"
-        "wikidata； csvw、parquet、sqlite、datasette； gexf、graphml； context、openapi。"
+        "wikidata； csvw、parquet、sqlite、datasette； gexf、graphml； "
+        "context、openapi。"
     ),
     "Report only on these files.": "只报告这些文件。",
     "text, json, sarif.": "text、json、sarif。",
