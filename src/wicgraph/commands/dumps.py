@@ -21,6 +21,13 @@ _FRAMED = Text(
     "只有 JSON-LD 有框架；请加上 --format jsonld",
 )
 
+_NO_HDT = Text(
+    "no library for Python writes HDT without loss; export ntriples, from which the"
+    " program rdf2hdt of hdt-cpp makes it",
+    "没有能无损写出 HDT 的 Python 库；请导出 ntriples，"
+    "再用 hdt-cpp 的 rdf2hdt 程序转换",
+)
+
 
 def export(  # noqa: PLR0913, PLR0917  (each is an option)
     context: typer.Context,
@@ -62,6 +69,8 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     desk: Desk = context.obj
     of_parts = {*GRAPH_FORMATS, *VIEW_FORMATS}
     known = (*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, *_OF_ALL)
+    if form == "hdt":
+        raise UsageError(_NO_HDT)
     require_format(form, known)
     if form not in of_parts and (source or thing):
         raise UsageError(_WHOLE)
