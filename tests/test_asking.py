@@ -607,7 +607,7 @@ def test_thing_of_another_class_is_not_meant(things: Things) -> None:
         'no edition is named "Alex Sample"; person:alex-sample (person) is not one'
     )
     assert str(nobody.value) == (
-        'no edition is named "2017"; there are event:example-summit-2018'
+        'no edition is named "2017"; choose event:example-summit-2018'
         " and event:example-summit-2019"
     )
 
@@ -709,7 +709,7 @@ def test_language_has_a_name() -> None:
     assert Language.ZH is language("zh")
     with pytest.raises(UnknownName) as caught:
         language("de")
-    assert str(caught.value) == 'no language is named "de"; there are en and zh'
+    assert str(caught.value) == 'no language is named "de"; choose en or zh'
 
 
 # --- Dossiers ---

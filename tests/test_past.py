@@ -59,10 +59,10 @@ def test_the_past_is_answered_as_the_case_says(case: Path, run: Program) -> None
     [
         ("2014-11", '"2014-11" is a month; write a day, such as 2014-11-19'),
         ("2014", '"2014" is a year; write a day, such as 2014-11-19'),
-        ("2014-02-30", '"2014-02-30" is not a day that exists; write a day, such as'),
-        ("0000-01-01", '"0000-01-01" is not a day that exists; write a day, such as'),
-        ("19/11/2014", '"19/11/2014" is not a day that exists; write a day, such as'),
-        ("", '"" is not a day that exists; write a day, such as 2014-11-19'),
+        ("2014-02-30", '"2014-02-30" is not a valid date; write a day, such as'),
+        ("0000-01-01", '"0000-01-01" is not a valid date; write a day, such as'),
+        ("19/11/2014", '"19/11/2014" is not a valid date; write a day, such as'),
+        ("", '"" is not a valid date; write a day, such as 2014-11-19'),
     ],
 )
 def test_what_is_no_day_is_refused(run: Program, text: str, reason: str) -> None:

@@ -204,7 +204,7 @@ def test_unknown_format_is_explained(things: Things) -> None:
         'no format here is named "tabel"; did you mean table?'
     )
     assert str(other.value) == (
-        'no format here is named "turtle"; there are table, csv, tsv, json, xml and md'
+        'no format here is named "turtle"; choose table, csv, tsv, json, xml or md'
     )
 
 

@@ -18,7 +18,7 @@ def language(name: str) -> Language:
     for known in Language:
         if known == name:
             return known
-    remedy = Text("there are en and zh", "可用的有 en 和 zh")
+    remedy = Text("choose en or zh", "可选 en 或 zh")
     raise UnknownName(Text("language", "语言"), name, remedy=remedy)
 
 
@@ -41,10 +41,14 @@ def preferred(texts: Iterable[Literal], language: Language) -> Literal | None:
     )
 
 
-def shown(text: Literal, language: Language) -> str:
-    """Return a text, followed by its language in brackets if it is another one."""
+def shown(text: Literal, language: Language, marks: str = "{}") -> str:
+    """Return a text, followed by its language in brackets if it is another one.
+
+    `marks` are what to put around the text alone, such as "“{}”".
+    """
     primary = (text.language or language).partition("-")[0]
-    return text.value if primary == language else f"{text.value} [{primary}]"
+    marked = marks.format(text.value)
+    return marked if primary == language else f"{marked} [{primary}]"
 
 
 def _place(text: Literal, language: Language) -> int:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _COLUMN = Column("standing", "as of that day", "截至当日")
 _HELD = Text("held", "成立")
 _UNKNOWN = Text("unknown", "不详")
-_NO_DAY = Text("not a day that exists", "不是存在的日期")
+_NO_DAY = Text("not a valid date", "不是有效日期")
 _LONGER = (
     (FORMS["gYear"], Text("a year", "是年份")),
     (FORMS["gYearMonth"], Text("a month", "是月份")),

@@ -185,7 +185,8 @@ def _stop(things: Things, text: str) -> NamedNode:
     node = resolve(things, text)
     if set(STOPS).isdisjoint(things.classes(node, inference=True)):
         kind = Text("person, organization, post or event", "人物、机构、职务或活动")
-        remedy = listed(things.described([node]), "and") + Text(" is not one", "不是")
+        remedy = listed(things.described([node]), "and")
+        remedy += Text(" is something else", "属于其他类别")
         raise UnknownName(kind, text, remedy=remedy)
     return node
 

@@ -58,8 +58,9 @@ def resolve(
             raise AmbiguousName(text, things.described(fitting))
         others.update(candidates)
     if others:
-        verb = Text(" is not one" if len(others) == 1 else " are none", "不是")
-        remedy = listed(things.described(others), "and") + verb
+        verb = "is" if len(others) == 1 else "are"
+        remedy = listed(things.described(others), "and")
+        remedy += Text(f" {verb} something else", "属于其他类别")
         raise UnknownName(kind, text, remedy=remedy)
     meant = _suggestions(things, wanted, of_class)
     raise UnknownName(kind, text, meant, remedy=_remedy(things, of_class))
@@ -131,7 +132,7 @@ def _remedy(things: Things, of_class: NamedNode | None) -> Text:
     there = () if of_class is None else _typed(things, of_class)
     if 0 < len(there) <= _LITTLE:
         names = tuple(map(things.prefixes.shorten, there))
-        return Text("there are ", "有 ") + listed(names, "and")
+        return Text("choose ", "可选 ") + listed(names, "or")
     return Text(
         "`wicgraph find` searches all names", "用 `wicgraph find` 可检索所有名称"
     )

@@ -43,5 +43,5 @@ def chosen(name: str, choices: tuple[Choice, ...], kind: Text) -> Choice:
         if choice == name:
             return choice
     meant = similar(name, choices)
-    remedy = Text("there are ", "可用的有 ") + listed(choices, "and")
+    remedy = Text("choose ", "可选 ") + listed(choices, "or")
     raise UnknownName(kind, name, meant, remedy=remedy)

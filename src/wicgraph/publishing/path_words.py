@@ -70,14 +70,14 @@ class PathWords:
         if link.fact is None:
             return said
         kinds = self.words.pick(", ", "、").join(map(self.words.term, link.classes))
-        return self.words.pick(f"{kinds}: {said}", f"{kinds}：{said}")
+        return self.words.headed(kinds, said)
 
     def places(self, link: Link) -> Iterator[str]:
         """Write what a link follows from, where that is written, and its quotes."""
         for statement in link.statements:
             proof = self.connection.backed[statement].proof
             if proof is not None and proof.rule is not None:
-                yield f"{proof.rule.name}: {self.words.rule(proof)}"
+                yield self.words.rule(proof)
         for ground in self.connection.places(link):
             place = f"{ground.position.path}:{ground.position.line}"
             if ground.document is None:
@@ -85,7 +85,8 @@ class PathWords:
                 continue
             day = ground.document.issued.partition("T")[0]
             title = self.words.term(ground.graph)
-            yield f"{place}  {title}{f', {day}' if day else ''}"
+            between = self.words.pick(", ", "，")
+            yield f"{place}  {between.join(filter(None, (title, day)))}"
             yield from map(self.words.quote, ground.quotes)
 
     def _part(self, step: Step, statement: Statement) -> str:

@@ -71,7 +71,7 @@ class Words:
     def term(self, term: Term) -> str:
         """Name a term: its label, what it is if it has none, or its text."""
         if isinstance(term, Literal):
-            return f"“{shown(term, self.things.language)}”"
+            return shown(term, self.things.language, "“{}”")
         if self.iris and isinstance(term, NamedNode):
             return self.things.prefixes.shorten(term)
         if term not in self._names:
@@ -123,11 +123,16 @@ class Words:
         return " — ".join([*start, self.things.prefixes.show(value)])
 
     def rule(self, proof: Proof) -> str:
-        """Say the rule of an inferred statement of the things that it is about."""
+        """Name the rule of an inferred statement, and say it of what it is about."""
         if proof.rule is None:
             return ""
         language = self.things.language.value
-        return sentence(proof.rule, proof.values, language, self.term)
+        said = sentence(proof.rule, proof.values, language, self.term)
+        return self.headed(proof.rule.name, said)
+
+    def headed(self, heading: str, text: str) -> str:
+        """Put a heading before a text, with a colon of the language."""
+        return f"{heading}{self.pick(': ', '：')}{text}"
 
     def few(self, terms: Sequence[Term], limit: int = _FEW) -> str:
         """Name some terms and count the others."""
@@ -188,19 +193,14 @@ class Words:
         end = self._part(gap, value)
         if self._is_open(gap, subject):
             return self.pick(
-                f"no source gives {some} with “{name}” {end}",
+                f"no source gives {some} whose “{name}” is {end}",
                 spaced("没有来源给出以", end, f"为「{name}」的", noun),
             )
-        if self._is_open(gap, value):
-            start = self._part(gap, subject)
-            return self.pick(
-                f"no source gives {start} any “{name}”",
-                spaced("没有来源给出", start, f"的「{name}」"),
-            )
-        if kind and gap.rule.name == _CHAIN and self._is_reached(gap, subject):
+        is_between = gap.rule.name == _CHAIN and self._is_reached(gap, subject)
+        if kind and is_between and not self._is_open(gap, value):
             whole = self.term(gap.statement.subject)
             return self.pick(
-                f"no source gives {whole} {some} with “{name}” {end}",
+                f"no source gives {whole} {some} whose “{name}” is {end}",
                 spaced("没有来源给出", whole, "的、以", end, f"为「{name}」的", noun),
             )
         said = self._pattern(gap, (subject, predicate, value))

@@ -160,7 +160,7 @@ class _Writer:
             missing = f"✗ {self.words.missing(gap)}"
             below = _leveled(gap.deeper, level)
             yield Node(
-                f"{gap.rule.name}: {axiom}",
+                self.words.headed(gap.rule.name, axiom),
                 (*found, missing),
                 level,
                 has_more=bool(below),

@@ -50,13 +50,13 @@ class ProofTree:
             if step.rule is None:
                 yield Node(title, self.leaf(step.statement), at, kind="leaf")
                 continue
-            rule = f"{step.rule.name}: {self.words.rule(step)}"
             if step.statement in seen:
                 note = self.words.pick("proved above", "证明见上")
                 yield Node(title, (note,), at, kind="step")
                 continue
             seen.add(step.statement)
             below = self.words.premises(step)
+            rule = self.words.rule(step)
             yield Node(title, (rule,), at, has_more=bool(below), kind="step")
             last = len(below) - 1
             waiting += [
@@ -80,7 +80,8 @@ class ProofTree:
         if place.startswith("facts/sources/"):
             day = ground.document.issued.partition("T")[0] if ground.document else ""
             title = self.words.term(ground.graph)
-            yield f"{place}  {title}{f', {day}' if day else ''}"
+            between = self.words.pick(", ", "，")
+            yield f"{place}  {between.join(filter(None, (title, day)))}"
             yield from map(self.words.quote, ground.quotes)
         else:
             yield place
