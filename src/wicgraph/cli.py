@@ -40,14 +40,16 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     context: typer.Context,
     root: Annotated[
         str | None,
-        typer.Option(metavar="DIR", help="The graph folder; else found as git does."),
+        typer.Option(
+            metavar="DIR", help="The graph folder; searched for upwards if not given."
+        ),
     ] = None,
     lang: Annotated[
         str, typer.Option(metavar="LANG", help="Language of labels: en or zh.")
     ] = "en",
     as_of: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="Ask the graph as it stood on a day."),
+        typer.Option(metavar="DATE", help="Ask the graph as it stood on that day."),
     ] = None,
     no_inference: Annotated[
         bool, typer.Option("--no-inference", help="Ask only what documents state.")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _CHINESE = {
     "Ask the graph of the World Internet Conference, and keep it true.": (
-        "查询世界互联网大会图谱，并使其保持真实。"
+        "查询世界互联网大会图谱，并确保其内容真实。"
     ),
     "Answer a stored question, or list the questions.": (
         "回答存储的问题，或列出全部问题。"
@@ -21,17 +21,17 @@ _CHINESE = {
     "Show one thing: names, facts by source, inferred facts.": (
         "展示某一事物：名称、各来源所述、推理所得。"
     ),
-    "Show how two are connected: by roles, posts, events.": (
-        "展示两者如何相连：经由角色、职务、活动。"
+    "Show how two things are connected: by roles, posts, events.": (
+        "展示两者如何关联：经由角色、职务、活动。"
     ),
     "Explain why something holds, down to the quotes, or what is missing.": (
-        "说明为何成立，直到引文；或说明还缺什么。"
+        "说明某一陈述为何成立，直至引文；或说明还缺什么。"
     ),
     "Search names in any language, misspellings included.": (
         "以任何语言检索名称，拼写有误亦可。"
     ),
-    "Write the graph, always in one order, or what else others read.": (
-        "导出图谱，次序始终一致；或导出供他用的其他内容。"
+    "Write the graph, always in one order, or other files from it.": (
+        "导出图谱，次序始终一致；或导出由它生成的其他文件。"
     ),
     "With jsonld, trees: edition, organization, person.": (
         "与 jsonld 合用，按树形导出：edition、organization、person。"
@@ -42,7 +42,7 @@ _CHINESE = {
         "引用某事物或某行结果的来源。"
     ),
     "Cite row N of: NAME PARAMETER=VALUE …": (
-        "引用第 N 行，其问题为 NAME PARAMETER=VALUE …"
+        "引用下列查询的第 N 行：NAME PARAMETER=VALUE …"
     ),
     "text, bibtex, csljson.": "text、bibtex、csljson。",
     "Compare two graphs: terms, facts and rows that changed.": (
@@ -55,7 +55,7 @@ _CHINESE = {
         "检查图谱：哪里有错、错在何处、如何改正。"
     ),
     "Write the offsets of quotes into a source file.": "将引文的偏移量写入来源文件。",
-    "The graph folder; else found as git does.": "图谱文件夹；不写则像 git 那样查找。",
+    "The graph folder; searched for upwards if not given.": "图谱文件夹；不写则逐级向上查找。",
     "Language of labels: en or zh.": "所用语言：en 或 zh。",
     "Ask only what documents state.": "只查文献所述，不作推理。",
     "Who infers: rules, or the package owlrl, slowly.": (
@@ -66,7 +66,7 @@ _CHINESE = {
         "在每行之下列出其三元组及证明、引文；=short 每条一行。格式：text、json、md。"
     ),
     "End a query that takes longer.": "查询超时即终止。",
-    "Ask the graph as it stood on a day.": "查询图谱在某一天的状况。",
+    "Ask the graph as it stood on that day.": "按图谱在该日的状况查询。",
     "Show where in the program an error is.": "显示错误在程序中的位置。",
     "Show the version and exit.": "显示版本。",
     "Show this message and exit.": "显示本帮助。",
@@ -74,28 +74,28 @@ _CHINESE = {
     "Such as edition=2018.": "例如 edition=2018。",
     "table, csv, tsv, json, xml, md; turtle … for graphs."
     " [default: table on a terminal, csv in a pipe]": (
-        "table、csv、tsv、json、xml、md；图则用 turtle …。 [默认：终端 table，管道 csv]"
+        "table、csv、tsv、json、xml、md；图则用 turtle …。 [默认：终端中为 table，管道中为 csv]"
     ),
     "table, csv, json, md. [default: table on a terminal, csv in a pipe]": (
-        "table、csv、json、md。 [默认：终端 table，管道 csv]"
+        "table、csv、json、md。 [默认：终端中为 table，管道中为 csv]"
     ),
-    "Write to a file, whole.": "写入文件：要么完整，要么不写。",
+    "Write to a file, all or nothing.": "写入文件：要么完整，要么不写。",
     "Show names of nodes, not labels.": "显示节点名，而非标签。",
-    "Show its parameters and its text.": "显示其参数与原文。",
+    "Show its parameters and its text.": "显示其参数与全文。",
     "SPARQL, a file, or - for input.": "SPARQL、文件，或用 - 表示标准输入。",
     "text, json, md, turtle, svg.": "text、json、md、turtle、svg。",
     "Short for --format svg.": "即 --format svg。",
     "A person, a body …": "人物、机构等。",
     "Another one.": "另一个。",
     "Show every path.": "显示所有路径。",
-    "Show at most so many paths. [default: 3]": "最多显示几条路径。 [默认：3]",
-    "Allow at most so many steps. [default: 6]": "最多允许几步。 [默认：6]",
+    "Show at most N paths. [default: 3]": "最多显示 N 条路径。 [默认：3]",
+    "Allow at most N steps. [default: 6]": "路径最多 N 步。 [默认：6]",
     "text, json, md, svg, mermaid.": "text、json、md、svg、mermaid。",
     "A thing.": "事物。",
     "Such as participatesIn.": "例如 participatesIn。",
     "A thing, a class or a value.": "事物、类或值。",
     "Show every proof.": "显示所有证明。",
-    "Show at most so many proofs.": "最多显示几个证明。",
+    "Show at most N proofs.": "最多显示 N 个证明。",
     "text, json, md, mermaid, ttl.": "text、json、md、mermaid、ttl。",
     "turtle, ntriples, nquads, trig, jsonld, rdfxml; schemaorg, prov, sem,"
     " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; context,"

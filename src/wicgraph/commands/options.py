@@ -6,7 +6,9 @@ import typer
 
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="PATH", help="Write to a file, whole."),
+    typer.Option(
+        "--output", "-o", metavar="PATH", help="Write to a file, all or nothing."
+    ),
 ]
 RowFormat = Annotated[
     str | None,

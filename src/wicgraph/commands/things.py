@@ -36,10 +36,10 @@ def path(  # noqa: PLR0913, PLR0917
     other: Annotated[str, typer.Argument(metavar="OTHER", help="Another one.")],
     every: Annotated[bool, typer.Option("--all", help="Show every path.")] = False,
     limit: Annotated[
-        str, typer.Option(metavar="N", help="Show at most so many paths. [default: 3]")
+        str, typer.Option(metavar="N", help="Show at most N paths. [default: 3]")
     ] = "",
     within: Annotated[
-        str, typer.Option(metavar="N", help="Allow at most so many steps. [default: 6]")
+        str, typer.Option(metavar="N", help="Allow at most N steps. [default: 6]")
     ] = "",
     form: Annotated[
         str,
@@ -81,7 +81,7 @@ def why(  # noqa: PLR0913, PLR0917
     ],
     every: Annotated[bool, typer.Option("--all", help="Show every proof.")] = False,
     limit: Annotated[
-        str, typer.Option(metavar="N", help="Show at most so many proofs.")
+        str, typer.Option(metavar="N", help="Show at most N proofs.")
     ] = "",
     form: Annotated[
         str,
