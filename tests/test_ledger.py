@@ -228,10 +228,10 @@ def test_show_has_the_ledger_for_people(snapshot: Snapshot) -> None:
 
     assert text.index("What sources say differently") < text.index("source:2021-09-26")
     assert "organized by · perhaps only another name\n" in text
-    assert "theme · other wording\n" in text
+    assert "theme · different wording\n" in text
     assert "由…组织 · 或仅名称不同\n" in chinese
     assert "## What sources say differently\n" in markdown
-    assert "### theme · other wording\n" in markdown
+    assert "### theme · different wording\n" in markdown
 
 
 def test_show_has_the_ledger_for_programs(snapshot: Snapshot) -> None:
