@@ -608,7 +608,7 @@ def test_thing_of_another_class_is_not_meant(things: Things) -> None:
     )
     assert str(nobody.value) == (
         'no edition is named "2017"; choose event:example-summit-2018'
-        " and event:example-summit-2019"
+        " or event:example-summit-2019"
     )
 
 

@@ -375,7 +375,7 @@ def test_formats_without_evidence_are_refused(
 
     assert (code, out) == (2, "")
     assert f'no format of evidence is named "{form}"' in err
-    assert "text, table, json and md" in err
+    assert "text, table, json or md" in err
 
 
 def test_unknown_extent_is_refused(world: Path, cache: Path) -> None:
@@ -383,7 +383,7 @@ def test_unknown_extent_is_refused(world: Path, cache: Path) -> None:
     code, out, err = run(world, cache, "sparql", ASK, "--evidence=long")
 
     assert (code, out) == (2, "")
-    assert "there are full and short" in err
+    assert "choose full or short" in err
 
 
 def test_no_of_an_ask_says_what_no_source_says(world: Path, cache: Path) -> None:

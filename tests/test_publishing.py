@@ -490,13 +490,13 @@ def test_found_things_say_which_name_matched(root: Root, snapshot: Snapshot) -> 
 
     assert FOUND == ("thing", "class", "name", "kind", "match")
     assert rows == {
-        "Bea Etood": ("person:bea-etude", "person", "Bea Etood", "misspelt", "same"),
+        "Bea Etood": ("person:bea-etude", "person", "Bea Etood", "misspelt", "exact"),
         "Bea Etud": (
             "person:bea-etude",
             "person",
             "Bea Etud",
             "printed: garbled form",
-            "same",
+            "exact",
         ),
     }
 

@@ -167,8 +167,8 @@ class ParameterError(WicgraphError):
         self.query = query
         self.parameter = parameter
         self.reason = reason
-        where = Text(f"{query}: {parameter}: ", f"{query}：{parameter}：")
-        super().__init__(where + reason)
+        where = f"{query}: {parameter}: "
+        super().__init__(Text(where, where) + reason)
 
 
 class DeadlineError(WicgraphError):

@@ -55,7 +55,9 @@ _CHINESE = {
         "检查图谱：哪里有错、错在何处、如何改正。"
     ),
     "Write the offsets of quotes into a source file.": "将引文的偏移量写入来源文件。",
-    "The graph folder; searched for upwards if not given.": "图谱文件夹；不写则逐级向上查找。",
+    "The graph folder; searched for upwards if not given.": (
+        "图谱文件夹；不写则逐级向上查找。"
+    ),
     "Language of labels: en or zh.": "所用语言：en 或 zh。",
     "Ask only what documents state.": "只查文献所述，不作推理。",
     "Who infers: rules, or the package owlrl, slowly.": (
@@ -74,7 +76,8 @@ _CHINESE = {
     "Such as edition=2018.": "例如 edition=2018。",
     "table, csv, tsv, json, xml, md; turtle … for graphs."
     " [default: table on a terminal, csv in a pipe]": (
-        "table、csv、tsv、json、xml、md；图则用 turtle …。 [默认：终端中为 table，管道中为 csv]"
+        "table、csv、tsv、json、xml、md；图则用 turtle …。"
+        " [默认：终端中为 table，管道中为 csv]"
     ),
     "table, csv, json, md. [default: table on a terminal, csv in a pipe]": (
         "table、csv、json、md。 [默认：终端中为 table，管道中为 csv]"

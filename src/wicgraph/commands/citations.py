@@ -29,7 +29,7 @@ def cite(
 
     desk: Desk = context.obj
     if row:
-        number = count(row, Text("row", "行"))
+        number = count(row, Text("row number", "行号"))
         query = desk.catalogue.query(words[0])
         table = desk.ask(query.name, **arguments(query, words[1:]))
         cited = desk.cite(numbered(desk.evidence(table), number, query.name))

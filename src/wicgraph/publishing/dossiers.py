@@ -35,7 +35,7 @@ _INFERRED = Text("Inferred, stated by no document", "推理得出，并无文献
 _DEFINITION = NamedNode(SKOS + "definition")
 _UNSAID = frozenset({_DEFINITION, NamedNode(RDFS + "isDefinedBy")})
 _LEDGER = Text("What sources say differently", "各来源说法不同之处")
-_REFERENCE = Text("Who and what is meant", "所指对象")
+_REFERENCE = Text("Reference data", "参考数据")
 _HOMES = {
     NamedNode(GRAPH + "ontology"): Text("The ontology", "本体"),
     NamedNode(GRAPH + "shapes"): Text("The shapes", "形状"),

@@ -38,8 +38,8 @@ NAME_KINDS = {
     SKOS_HIDDEN_LABEL: Text("misspelt", "误作"),
 }
 _MATCHES = {
-    Match.EXACT: Text("same", "相同"),
-    Match.PREFIX: Text("begins so", "开头相同"),
+    Match.EXACT: Text("exact", "完全相同"),
+    Match.PREFIX: Text("same start", "以其开头"),
     Match.SUBSTRING: Text("contains it", "包含"),
     Match.SIMILAR: Text("similar", "相似"),
 }
