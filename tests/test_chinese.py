@@ -21,6 +21,7 @@ from wicgraph.cli import app
 from wicgraph.console import Group
 from wicgraph.publishing.dumps.frames import FRAMES
 from wicgraph.publishing.formats import (
+    DESCRIPTION_FORMATS,
     GRAPH_FORMATS,
     NETWORK_FORMATS,
     TABLE_FORMATS,
@@ -71,7 +72,7 @@ CODE = (
 EXCERPT = re.compile(r"!? +\d* \|")  # a line of a file
 WORD = re.compile(r"[A-Za-z]{2,}")
 TERMS = {"Turtle", "true", "false"} | FOR_PROGRAMS
-TERMS |= {"table", "md", "text"}  # formats
+TERMS |= {"table", "md", "text", "citation", *DESCRIPTION_FORMATS}  # formats
 TERMS |= {*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, "context"}
 TERMS |= {*FRAMES, "auto", "pyshacl", "shifty", "rules", "owlrl", "en", "zh"}  # values
 TERMS |= {"wicgraph", "git", "participatesIn", "standing", *COMMANDS, *QUERIES}

@@ -34,7 +34,8 @@ from wicgraph.asking.evidence import evidence
 from wicgraph.asking.grounds import Document, Quote
 from wicgraph.asking.things import Things
 from wicgraph.language import Language
-from wicgraph.publishing.citations import DataSet, citation_text
+from wicgraph.publishing.citations import citation_text
+from wicgraph.publishing.data_set import DataSet
 from wicgraph.publishing.dumps import canonical, dump, graph_hash
 from wicgraph.queries import catalogue
 from wicgraph.root import Root
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from wicgraph.store import Snapshot
 
 ROOT = Root(Path(__file__).parents[1])
-DATA = DataSet("0.1.0", "0" * 64)
+DATA = DataSet("0.1.0", "0" * 64, "2026-01-02")
 SOURCES = tuple(Path(path).stem for path in ROOT.turtle_files() if "/sources/" in path)
 # https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
 CSL_KEYS = {

@@ -101,11 +101,11 @@ _CHINESE = {
     "Show at most N proofs.": "最多显示 N 个证明。",
     "text, json, md, mermaid, ttl.": "text、json、md、mermaid、ttl。",
     "turtle, ntriples, nquads, trig, jsonld, rdfxml; schemaorg, prov, sem,"
-    " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; context,"
-    " openapi.": (
+    " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; void, dcat,"
+    " sd, citation; context, openapi.": (
         "turtle、ntriples、nquads、trig、jsonld、rdfxml； schemaorg、prov、sem、"
         "wikidata； csvw、parquet、sqlite、datasette； gexf、graphml； "
-        "context、openapi。"
+        "void、dcat、sd、citation； context、openapi。"
     ),
     "Report only on these files.": "只报告这些文件。",
     "text, json, sarif.": "text、json、sarif。",

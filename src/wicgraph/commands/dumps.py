@@ -1,6 +1,6 @@
 """Commands that write the graph for others: export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
 
-_OF_ALL = ("context", "openapi")
+_OF_ALL = ("citation", "context", "openapi")
 _WHOLE = Text(
     "this format is about the whole graph; leave out --source and --thing",
     "此格式针对整个图谱；请去掉 --source 和 --thing",
@@ -37,8 +37,8 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
             "--format",
             metavar="FORMAT",
             help="turtle, ntriples, nquads, trig, jsonld, rdfxml; schemaorg, prov, sem,"
-            " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; context,"
-            " openapi.",
+            " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; void, dcat,"
+            " sd, citation; context, openapi.",
         ),
     ] = "turtle",
     source: Annotated[
@@ -56,38 +56,33 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     output: Output = None,
 ) -> None:
     """Write the graph, always in one order, or what else others read."""
-    from wicgraph.publishing.dumps import Vocabulary
     from wicgraph.publishing.formats import (
+        DESCRIPTION_FORMATS,
         GRAPH_FORMATS,
         NETWORK_FORMATS,
         TABLE_FORMATS,
         VIEW_FORMATS,
         require_format,
     )
-    from wicgraph.publishing.openapi import openapi
 
     desk: Desk = context.obj
     of_parts = {*GRAPH_FORMATS, *VIEW_FORMATS}
-    known = (*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, *_OF_ALL)
+    of_whole = (*TABLE_FORMATS, *NETWORK_FORMATS, *DESCRIPTION_FORMATS, *_OF_ALL)
     if form == "hdt":
         raise UsageError(_NO_HDT)
-    require_format(form, known)
+    require_format(form, (*GRAPH_FORMATS, *VIEW_FORMATS, *of_whole))
     if form not in of_parts and (source or thing):
         raise UsageError(_WHOLE)
     if frame and form != "jsonld":
         raise UsageError(_FRAMED)
-    if form == "openapi":
-        write([openapi(desk.catalogue.queries(), desk.language)], output)
-        return
     if form in TABLE_FORMATS:
         write_tables(desk, form, output)
         return
     if form in NETWORK_FORMATS:
         write_network(desk, form, output)
         return
-    if form == "context":
-        vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
-        write([vocabulary.document(desk.prefixes)], output)
+    if form in {*DESCRIPTION_FORMATS, *_OF_ALL}:
+        write(_of_itself(desk, form), output)
         return
     if frame:
         write([_trees(desk, frame, source, thing)], output)
@@ -113,6 +108,24 @@ def _view(desk: Desk, name: str, source: str, thing: str) -> Iterator[str]:
         return dump(made, "jsonld", Prefixes({}), short_names(made))
     table = {**found.prefixes.table, **desk.prefixes.table}
     return dump(made, "turtle", Prefixes(table))
+
+
+def _of_itself(desk: Desk, form: str) -> Iterable[str]:
+    """Describe the data set, its questions or its names, or say how to cite it."""
+    from wicgraph.asking.citing import version_of
+    from wicgraph.publishing.descriptions import description
+    from wicgraph.publishing.descriptions.citation import citation
+    from wicgraph.publishing.dumps import Vocabulary
+    from wicgraph.publishing.openapi import openapi
+
+    if form == "openapi":
+        return [openapi(desk.catalogue.queries(), desk.language)]
+    if form == "context":
+        vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
+        return [vocabulary.document(desk.prefixes)]
+    if form == "citation":
+        return [citation(version_of(desk.snapshot), desk.language)]
+    return description(desk.things, form, inference=desk.inference)
 
 
 def _trees(desk: Desk, name: str, source: str, thing: str) -> str:

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wicgraph.language import Language, Text
+from wicgraph.language import Language
+from wicgraph.publishing.data_set import ADDRESS, TITLE
 from wicgraph.publishing.formats import CITATION_FORMATS, require_format
 from wicgraph.terminal import printable
 from wicgraph.terms import language_tag
@@ -17,13 +18,9 @@ if TYPE_CHECKING:
     from wicgraph.asking.citing import Cited
     from wicgraph.asking.grounds import Quote
     from wicgraph.asking.things import Things
+    from wicgraph.publishing.data_set import DataSet
     from wicgraph.terms import NamedNode
 
-_ADDRESS = "https://w3id.org/wicgraph/"
-_TITLE = Text(
-    "wicgraph: the World Internet Conference as a checked knowledge graph",
-    "wicgraph：世界互联网大会知识图谱",
-)
 _MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
@@ -40,14 +37,6 @@ _ESCAPES = str.maketrans(
         "^": "\\textasciicircum{}",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DataSet:
-    """The data that an answer comes from: its version, and the hash of its graph."""
-
-    version: str
-    digest: str
 
 
 def citation_text(
@@ -157,7 +146,7 @@ def _text(reference: _Reference) -> str:
 def _data_text(data: DataSet, things: Things) -> str:
     pick = things.language.pick
     version = data.version and pick(f"version {data.version}", f"{data.version} 版")
-    parts = [_TITLE.spoken(things.language), version, _ADDRESS]
+    parts = [TITLE.spoken(things.language), version, ADDRESS]
     line = pick(", ", "，").join(filter(None, parts))
     return f"{line}\n    sha256:{data.digest}\n"
 
@@ -185,9 +174,9 @@ def _bibtex(reference: _Reference) -> str:
 
 def _data_bibtex(data: DataSet, things: Things) -> str:
     fields = {
-        "title": f"{{{_escaped(_TITLE.spoken(things.language))}}}",
+        "title": f"{{{_escaped(TITLE.spoken(things.language))}}}",
         "version": _escaped(data.version),
-        "url": _ADDRESS,
+        "url": ADDRESS,
         "note": f"sha256:{data.digest}",
     }
     return _entry("wicgraph", fields)
@@ -251,9 +240,9 @@ def _data_csl(data: DataSet, things: Things) -> dict[str, object]:
     item: dict[str, object] = {
         "id": "wicgraph",
         "type": "dataset",
-        "title": _TITLE.spoken(things.language),
+        "title": TITLE.spoken(things.language),
         "version": data.version,
-        "URL": _ADDRESS,
+        "URL": ADDRESS,
         "note": f"sha256:{data.digest}",
     }
     return {name: value for name, value in item.items() if value}

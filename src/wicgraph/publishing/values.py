@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.asking.citing import Cited, version_of
 from wicgraph.asking.dossier import Dossier
 from wicgraph.asking.paths import Connection
 from wicgraph.asking.table import Table
 from wicgraph.asking.why import Explanation
 from wicgraph.publishing.answers import answer_text
-from wicgraph.publishing.citations import DataSet, citation_text
+from wicgraph.publishing.citations import citation_text
+from wicgraph.publishing.data_set import DataSet
 from wicgraph.publishing.dossiers import dossier_text
-from wicgraph.publishing.dumps import graph_hash
 from wicgraph.publishing.paths import connection_text
 from wicgraph.publishing.proofs import explanation_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from wicgraph.asking.citing import Cited
     from wicgraph.asking.things import Things
 
     Written: TypeAlias = Table | Dossier | Explanation | Connection | Sequence[Cited]
@@ -39,6 +39,4 @@ def value_text(value: Written, things: Things, form: str) -> Iterator[str]:
         return explanation_text(value, things, form)
     if isinstance(value, Connection):
         return connection_text(value, things, form)
-    asserted = things.snapshot.quads(inference=False)
-    data = DataSet(version_of(things.snapshot), graph_hash(asserted))
-    return citation_text(value, data, things, form)
+    return citation_text(value, DataSet.of(things.snapshot), things, form)
