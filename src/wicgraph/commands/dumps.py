@@ -55,7 +55,7 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
     ] = "",
     output: Output = None,
 ) -> None:
-    """Write the graph, always in one order, or what else others read."""
+    """Write the graph, always in one order, or other files from it."""
     from wicgraph.publishing.formats import (
         DESCRIPTION_FORMATS,
         GRAPH_FORMATS,
