@@ -320,7 +320,7 @@ def test_show_takes_a_name_of_several_words(run: Run) -> None:
 def test_find_lists_names(run: Run) -> None:
     """A search has the thing, its class and the name that matched."""
     assert run("find", "示例镇", "--format", "csv").out == (
-        "thing,class,name,kind,match\nplace:exampletown,place,示例镇,name,same\n"
+        "thing,class,name,kind,match\nplace:exampletown,place,示例镇,name,exact\n"
     )
 
 
