@@ -130,11 +130,10 @@ def examples() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def world(graphs: Path) -> Path:
     """Build the graph of this repository once; returns its cache."""
-    cache = tmp_path_factory.mktemp("cache")
-    open_snapshot(Root(REPOSITORY), cache, say=lambda _: None).close()
-    return cache
+    open_snapshot(Root(REPOSITORY), graphs, say=lambda _: None).close()
+    return graphs
 
 
 @pytest.fixture(scope="module")

@@ -59,10 +59,9 @@ HOSTILE = r"50% of {A_B} & C #1 ~ ^ \d $x$ 世界"
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def graph(graphs: Path) -> Iterator[Snapshot]:
     """Build the graph of this repository."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(ROOT, cache, say=lambda _: None) as snapshot:
+    with open_snapshot(ROOT, graphs, say=lambda _: None) as snapshot:
         yield snapshot
 
 

@@ -28,10 +28,9 @@ WIDTH = 120  # columns of the terminal that the pages show
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Give the examples a cache of their own and a terminal of known width."""
-    cache = tmp_path_factory.mktemp("cache")
-    found = {**os.environ, "WICGRAPH_CACHE": str(cache), "COLUMNS": str(WIDTH)}
+def environment(graphs: Path) -> dict[str, str]:
+    """Give the examples the cache of these tests and a terminal of known width."""
+    found = {**os.environ, "WICGRAPH_CACHE": str(graphs), "COLUMNS": str(WIDTH)}
     build = [sys.executable, "-m", "wicgraph", "find", "wic"]  # no example shows this
     subprocess.run(build, cwd=REPOSITORY, env=found, check=True, capture_output=True)
     return found

@@ -48,10 +48,9 @@ _MORE = re.compile("(?:and|另有) (?P<rest>[0-9]+) (?:more|项)")
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def graph(graphs: Path) -> Iterator[Snapshot]:
     """Build the graph of this repository."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(ROOT, cache, say=lambda _: None) as snapshot:
+    with open_snapshot(ROOT, graphs, say=lambda _: None) as snapshot:
         yield snapshot
 
 

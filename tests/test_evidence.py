@@ -249,10 +249,9 @@ def rows_of(store: Store, source: QueryText) -> set[tuple[Term | None, ...]]:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Things]:
+def real(graphs: Path) -> Iterator[Things]:
     """Build the graph of this repository, inferred facts included."""
-    cache = tmp_path_factory.mktemp("real")
-    with open_snapshot(ROOT, cache, say=lambda _: None) as opened:
+    with open_snapshot(ROOT, graphs, say=lambda _: None) as opened:
         yield Things(opened, PREFIXES)
 
 

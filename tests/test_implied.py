@@ -31,10 +31,10 @@ MEANS = ("follows", "states", "refuted", "query", "ask")
 
 
 @pytest.fixture(scope="module")
-def things(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Things]:
+def things(graphs: Path) -> Iterator[Things]:
     """Open the graph of this repository."""
-    root, folder = Root(REPOSITORY), tmp_path_factory.mktemp("implied")
-    with open_snapshot(root, folder, say=lambda _: None) as snapshot:
+    root = Root(REPOSITORY)
+    with open_snapshot(root, graphs, say=lambda _: None) as snapshot:
         yield Things(snapshot, root.prefixes())
 
 

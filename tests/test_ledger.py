@@ -34,10 +34,9 @@ COMPATIBLE = {"wic:OtherPrecision", "wic:OtherTime"}
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def snapshot(graphs: Path) -> Iterator[Snapshot]:
     """Build the graph of this repository."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(REPOSITORY, cache, say=lambda _: None) as opened:
+    with open_snapshot(REPOSITORY, graphs, say=lambda _: None) as opened:
         yield opened
 
 

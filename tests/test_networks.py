@@ -29,10 +29,10 @@ SCHEMA = "WICGRAPH_GEXF_SCHEMA"  # the file gexf.xsd of github.com/gephi/gexf, s
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[Filled, ...]:
+def tables(graphs: Path) -> tuple[Filled, ...]:
     """Fill the tables of this repository."""
-    root, cache = Root(REPOSITORY), tmp_path_factory.mktemp("cache")
-    with open_snapshot(root, cache, say=lambda _: None) as snapshot:
+    root = Root(REPOSITORY)
+    with open_snapshot(root, graphs, say=lambda _: None) as snapshot:
         return filled(TABLES, Facts(snapshot.quads(), root.prefixes()))
 
 

@@ -40,9 +40,9 @@ class Program:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """Give the commands one cache, so that each graph is built once."""
-    return Program(tmp_path_factory.mktemp("cache"))
+def run(graphs: Path) -> Program:
+    """Give the commands the cache of these tests."""
+    return Program(graphs)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -35,10 +35,9 @@ _SOME = (
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Things]:
+def real(graphs: Path) -> Iterator[Things]:
     """Show the graph of this repository."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(ROOT, cache, say=lambda _: None) as snapshot:
+    with open_snapshot(ROOT, graphs, say=lambda _: None) as snapshot:
         yield Things(snapshot, ROOT.prefixes())
 
 

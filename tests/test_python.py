@@ -47,13 +47,12 @@ HEAVY = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep snapshots of these tests apart, and find the data set that is shipped."""
-    folder = tmp_path_factory.mktemp("cache")
+def cache(graphs: Path) -> Iterator[Path]:
+    """Keep to the cache of these tests, and find the data set that is shipped."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WICGRAPH_CACHE", str(folder))
+        patch.setenv("WICGRAPH_CACHE", str(graphs))
         patch.chdir(REPOSITORY)
-        yield folder
+        yield graphs
 
 
 @pytest.fixture(scope="module")

@@ -26,9 +26,9 @@ OF_SOURCES = {"credits", "source-facts", "sources"}
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the queries one cache, so that the graph is built once."""
-    return str(tmp_path_factory.mktemp("cache"))
+def cache(graphs: Path) -> str:
+    """Give the queries the cache of these tests."""
+    return str(graphs)
 
 
 def rows(cache: str, name: str, *arguments: str) -> str:

@@ -60,10 +60,9 @@ def read(name: str) -> Question:
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def snapshot(graphs: Path) -> Iterator[Snapshot]:
     """Build the graph of this repository, inferred facts included."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(ROOT, cache, say=lambda _: None) as opened:
+    with open_snapshot(ROOT, graphs, say=lambda _: None) as opened:
         yield opened
 
 

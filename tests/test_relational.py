@@ -44,10 +44,9 @@ EXAMPLES = re.findall(
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def graph(graphs: Path) -> Iterator[Snapshot]:
     """Open the graph of this repository."""
-    cache = tmp_path_factory.mktemp("cache")
-    with open_snapshot(Root(REPOSITORY), cache, say=lambda _: None) as opened:
+    with open_snapshot(Root(REPOSITORY), graphs, say=lambda _: None) as opened:
         yield opened
 
 

@@ -76,10 +76,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Things]:
+def real(graphs: Path) -> Iterator[Things]:
     """Open the graph of this repository."""
-    root, folder = Root(REPOSITORY), tmp_path_factory.mktemp("real")
-    with open_snapshot(root, folder, say=lambda _: None) as snapshot:
+    root = Root(REPOSITORY)
+    with open_snapshot(root, graphs, say=lambda _: None) as snapshot:
         yield Things(snapshot, root.prefixes())
 
 
