@@ -71,7 +71,7 @@ CODE = (
 )
 EXCERPT = re.compile(r"!? +\d* \|")  # a line of a file
 WORD = re.compile(r"[A-Za-z]{2,}")
-TERMS = {"Turtle", "true", "false"} | FOR_PROGRAMS
+TERMS = {"Python", "Turtle", "true", "false"} | FOR_PROGRAMS
 TERMS |= {"table", "md", "text", "citation", *DESCRIPTION_FORMATS}  # formats
 TERMS |= {*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, "context"}
 TERMS |= {*FRAMES, "auto", "pyshacl", "shifty", "rules", "owlrl", "en", "zh"}  # values

@@ -109,4 +109,4 @@ def test_unknown_names_are_explained(things: Things) -> None:
         selected(things, thing="nobody at all")
 
     assert "did you mean 2018-05-03-other-news" in str(misspelt.value)
-    assert "event:example-summit-2018 (edition) is not one" in str(other.value)
+    assert "event:example-summit-2018 (edition) is something else" in str(other.value)

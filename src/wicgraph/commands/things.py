@@ -49,7 +49,7 @@ def path(  # noqa: PLR0913, PLR0917
     ] = "text",
     output: Output = None,
 ) -> None:
-    """Show how two are connected: by roles, posts, events."""
+    """Show how two things are connected: by roles, posts, events."""
     from wicgraph.asking.paths import paths_wanted, steps_allowed
     from wicgraph.publishing.paths import connection_text
 
