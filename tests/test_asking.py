@@ -604,7 +604,8 @@ def test_thing_of_another_class_is_not_meant(things: Things) -> None:
         resolve(things, "2017", edition, kind)
 
     assert str(other.value) == (
-        'no edition is named "Alex Sample"; person:alex-sample (person) is something else'
+        'no edition is named "Alex Sample";'
+        " person:alex-sample (person) is something else"
     )
     assert str(nobody.value) == (
         'no edition is named "2017"; choose event:example-summit-2018'
