@@ -14,6 +14,7 @@ from itertools import chain
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
+from wicgraph.publishing.xml_text import printable
 from wicgraph.terms import XSD_STRING, BlankNode, Literal, NamedNode, language_tag
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
     from wicgraph.asking.answer import Answer
     from wicgraph.asking.things import Things
-    from wicgraph.terms import Term
+from wicgraph.terms import Term
 
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARK = re.compile(r'[",\r\n]')
 _ROOM = 50_000  # texts to keep; a query can have millions of terms
 _XMLNS = "http://www.w3.org/2005/sparql-results#"
@@ -155,9 +155,7 @@ def _json(name: str, term: Term) -> str:
 
 
 def _xml(name: str, term: Term) -> str:
-    text = escape(_NOT_XML.sub("\ufffd", term.value), quote=False).replace(
-        "\r", "&#xD;"
-    )
+    text = escape(printable(term.value), quote=False).replace("\r", "&#xD;")
     if isinstance(term, NamedNode):
         written = f"<uri>{text}</uri>"
     elif isinstance(term, BlankNode):

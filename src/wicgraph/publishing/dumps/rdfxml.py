@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from wicgraph.errors import OutputError
 from wicgraph.language import Text
+from wicgraph.publishing.xml_text import NOT_XML
 from wicgraph.terms import (
     RDF,
     RDF_TYPE,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 # Names that parsers of both editions of XML take, which is fewer than XML has now.
 _FIRST = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u4e00-\u9fa5"
 _NAME = re.compile(rf"[{_FIRST}][{_FIRST}0-9.-]*\Z")
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = ("http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
 _SYNTAX = frozenset(  # names of RDF that mean something else as an element
     RDF + name
@@ -154,7 +154,7 @@ def _require_xml(fact: Fact, names: _Names) -> None:
         )
         raise OutputError(reason + _OTHER)
     value = fact.object
-    found = _NOT_XML.search(value.value) if isinstance(value, Literal) else None
+    found = NOT_XML.search(value.value) if isinstance(value, Literal) else None
     if found:
         code, subject = f"U+{ord(found[0]):04X}", str(fact.subject)
         reason = Text(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from wicgraph.publishing.networks.network import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
-from wicgraph.publishing.networks.xml import document, printable
+from wicgraph.publishing.networks.xml import document
+from wicgraph.publishing.xml_text import printable
 
 if TYPE_CHECKING:
     from wicgraph.publishing.networks.network import Edge, Network, Node
