@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wicgraph.asking.things import Things
+from wicgraph.reading import dataset
+from wicgraph.reading.turtle import TurtleFile, read_turtle
 from wicgraph.root import Root
 from wicgraph.store import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from wicgraph.terms import NamedNode, Prefixes
 
 DATA = Path(__file__).parent / "data"
 
@@ -72,3 +76,18 @@ def connected(
     root = Root(folder / "world")
     with open_snapshot(root, folder / "cache", say=lambda _: None) as opened:
         yield Things(opened, root.prefixes())
+
+
+@pytest.fixture(scope="module")
+def files_are_read_once() -> Iterator[None]:
+    """Remember what was read: a case changes one file, and there are dozens of both."""
+    known_files: dict[tuple[str, str], TurtleFile] = {}
+
+    def read(text: str, path: str, graph: NamedNode, known: Prefixes) -> TurtleFile:
+        if (path, text) not in known_files:
+            known_files[path, text] = read_turtle(text, path, graph, known)
+        return known_files[path, text]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset, "read_turtle", read)
+        yield

@@ -10,34 +10,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from wicgraph.checking.check import check
-from wicgraph.reading import dataset
-from wicgraph.reading.turtle import TurtleFile, read_turtle
 from wicgraph.root import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from wicgraph.checking.finding import Finding
-    from wicgraph.terms import NamedNode, Prefixes
 
 REPOSITORY = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path.stem for path in (DATA / "contradictions").glob("*.toml"))
 
-
-@pytest.fixture(scope="module", autouse=True)
-def files_are_read_once() -> Iterator[None]:
-    """Remember what was read: a case changes one file, and there are dozens of both."""
-    known_files: dict[tuple[str, str], TurtleFile] = {}
-
-    def read(text: str, path: str, graph: NamedNode, known: Prefixes) -> TurtleFile:
-        if (path, text) not in known_files:
-            known_files[path, text] = read_turtle(text, path, graph, known)
-        return known_files[path, text]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dataset, "read_turtle", read)
-        yield
+pytestmark = pytest.mark.usefixtures("files_are_read_once")
 
 
 def read_case(name: str) -> Mapping[str, Any]:
