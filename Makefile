@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check
 	@echo
-	@echo '$$ wicgraph ask organizers edition=2018'
-	@$(BIN)/wicgraph ask organizers edition=2018 --format table
+	@echo '$$ wicgraph ask organizers edition=2018 --evidence'
+	@$(BIN)/wicgraph ask organizers edition=2018 --evidence --format table
 	@echo
 	@echo '$$ wicgraph show "Eugene Kaspersky"'
 	@$(BIN)/wicgraph show "Eugene Kaspersky"
