@@ -26,6 +26,7 @@ from wicgraph.errors import (
 )
 from wicgraph.graph import Graph
 from wicgraph.language import Language, Text
+from wicgraph.progress import Progress
 from wicgraph.terminal import visible
 from wicgraph.usage import language_of, misuse
 
@@ -145,6 +146,11 @@ class Desk(Graph):
     def say(self, text: Text) -> None:
         """Say something that is no answer, in the language that was asked for."""
         say(text.spoken(self.language))
+
+    def progress(self, what: Text, output: str | None) -> Progress:
+        """Show people a bar while something lasts, unless the answer is shown there."""
+        shown = sys.stderr.isatty() and room(output) is None
+        return Progress(what.spoken(self.language), shown=shown)
 
     def complain(self, error: WicgraphError) -> None:
         """Say what is wrong where the command goes on."""

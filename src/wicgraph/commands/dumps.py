@@ -75,22 +75,19 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
         raise UsageError(_WHOLE)
     if frame and form != "jsonld":
         raise UsageError(_FRAMED)
-    if form in TABLE_FORMATS:
-        write_tables(desk, form, output)
-        return
-    if form in NETWORK_FORMATS:
-        write_network(desk, form, output)
-        return
-    if form in {*DESCRIPTION_FORMATS, *_OF_ALL}:
-        write(_of_itself(desk, form), output)
-        return
-    if frame:
-        write([_trees(desk, frame, source, thing)], output)
-        return
-    if form in VIEW_FORMATS:
-        write(_view(desk, form, source, thing), output)
-        return
-    write(desk.export(form, source=source, thing=thing), output)
+    with desk.progress(Text(f"exporting {form}", f"正在导出 {form}"), output):
+        if form in TABLE_FORMATS:
+            write_tables(desk, form, output)
+        elif form in NETWORK_FORMATS:
+            write_network(desk, form, output)
+        elif form in {*DESCRIPTION_FORMATS, *_OF_ALL}:
+            write(_of_itself(desk, form), output)
+        elif frame:
+            write([_trees(desk, frame, source, thing)], output)
+        elif form in VIEW_FORMATS:
+            write(_view(desk, form, source, thing), output)
+        else:
+            write(desk.export(form, source=source, thing=thing), output)
 
 
 def _view(desk: Desk, name: str, source: str, thing: str) -> Iterator[str]:
