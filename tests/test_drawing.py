@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from wicgraph.asking.dossier import about
+from wicgraph.asking.editions import editions, organizing
 from wicgraph.asking.neighbours import neighbours
 from wicgraph.asking.paths import connect
 from wicgraph.asking.resolving import resolve
@@ -18,7 +19,12 @@ from wicgraph.asking.things import Things
 from wicgraph.language import Language
 from wicgraph.publishing.drawing import Box, Picture, Shapes, Style, svg, wrapped
 from wicgraph.publishing.path_words import PathWords
-from wicgraph.publishing.pictures import connection_picture, thing_picture
+from wicgraph.publishing.pictures import (
+    connection_picture,
+    matrix_picture,
+    thing_picture,
+    timeline_picture,
+)
 from wicgraph.publishing.pictures.kinds import kind_of
 from wicgraph.publishing.proof_words import Words
 from wicgraph.root import Root
@@ -43,6 +49,7 @@ CONNECTIONS = (
     ("Eugene Kaspersky", "Jace Dela Cruz"),
     ("Harry Shum", "沈向洋"),
 )
+YEARS = range(2014, 2023)
 MOST = 30
 _MORE = re.compile("(?:and|另有) (?P<rest>[0-9]+) (?:more|项)")
 
@@ -110,6 +117,52 @@ def test_paths_are_drawn_without_overlaps(ends: tuple[str, str], real: Things) -
         hold(connection_picture(PathWords(told, Words(real))))
 
 
+def test_timeline_shows_every_edition_once(real: Things) -> None:
+    """Editions stand below each other by year, in a picture as narrow as a phone."""
+    picture = timeline_picture(editions(real), real)
+    boxes = picture.shapes.boxes
+
+    hold(picture)
+    assert [box.href for box in boxes] == [each.node.value for each in editions(real)]
+    assert [text.text for text in picture.shapes.texts] == list(map(str, YEARS))
+    assert picture.width <= 328  # a phone of 360, without the margins of a page
+
+
+def test_matrix_shows_every_part(real: Things) -> None:
+    """Each body has a row, each event a column, and each pair a cell if it is said."""
+    matrix = organizing(real)
+    picture = matrix_picture(matrix, real)
+    boxes = picture.shapes.boxes
+    cells = {(part.agent, part.event) for part in matrix.parts}
+
+    hold(picture)
+    assert len(boxes) == len(matrix.agents) + len(matrix.events) + len(cells)
+    for agent, event in cells:
+        (row,) = [box for box in boxes if box.href == agent.value]
+        (column,) = [box for box in boxes if box.href == event.value]
+        (cell,) = [
+            box
+            for box in boxes
+            if box.x == column.x and abs(box.middle - row.middle) < 2
+        ]
+        said = " ".join(line.text for line in cell.lines)
+        documents = {part.source for part in matrix.cell(agent, event)}
+        assert said.endswith(
+            real.language.pick(
+                "1 document" if len(documents) == 1 else f"{len(documents)} documents",
+                f"{len(documents)} 份文献",
+            )
+        )
+
+
+def test_bodies_of_one_name_are_told_apart(real: Things) -> None:
+    """Two bodies whose label is the same in a language are shown with their IRIs."""
+    picture = matrix_picture(organizing(real), real)
+    names = [box.lines for box in picture.shapes.boxes if box.href]
+
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize("name", THINGS)
 def test_every_neighbour_is_drawn_or_counted(name: str, real: Things) -> None:
     """At most 30 neighbours are drawn, and the picture says how many more there are."""
@@ -149,6 +202,13 @@ def test_pictures_of_the_small_world(connected: Things) -> None:
     for name in ("example-bureau", "example-summit-2018"):
         expected = (DATA / f"{name}.svg").read_text(encoding="utf-8")
         assert "".join(svg(of_thing(name, connected))) == expected
+    pictures = {
+        "timeline": timeline_picture(editions(connected), connected),
+        "matrix": matrix_picture(organizing(connected), connected),
+    }
+    for name, picture in pictures.items():
+        expected = (DATA / f"{name}.svg").read_text(encoding="utf-8")
+        assert "".join(svg(picture)) == expected
 
 
 def test_hostile_text_stays_text() -> None:
