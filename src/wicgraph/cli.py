@@ -13,7 +13,15 @@ from typing import Annotated, NoReturn, get_args
 import typer
 
 from wicgraph.asking.language import language
-from wicgraph.commands import answers, changes, citations, dumps, things, upkeep
+from wicgraph.commands import (
+    answers,
+    changes,
+    citations,
+    dumps,
+    site,
+    things,
+    upkeep,
+)
 from wicgraph.console import (
     Command,
     Desk,
@@ -91,7 +99,8 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
 
 for command in (
     *(answers.ask, answers.sparql, things.show, things.path, things.why, things.find),
-    *(citations.cite, dumps.export, changes.diff, upkeep.check, upkeep.anchor),
+    *(citations.cite, dumps.export, site.site, changes.diff),
+    *(upkeep.check, upkeep.anchor),
 ):
     app.command(cls=Command)(command)
 

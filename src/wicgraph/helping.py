@@ -38,6 +38,10 @@ _CHINESE = {
     ),
     "Only what one source says.": "只导出某一来源所述。",
     "Only a thing and what is around it.": "只导出某事物及其相关内容。",
+    "Write the graph as a web site, which needs no server.": (
+        "将图谱写成网站，无须服务器即可浏览。"
+    ),
+    "Where it is written, all or nothing.": "写入的文件夹：要么完整，要么不写。",
     "Cite the sources of a thing, or of a row of an answer.": (
         "引用某事物或某行结果的来源。"
     ),

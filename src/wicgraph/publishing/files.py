@@ -46,22 +46,34 @@ def write_file(path: Path, chunks: Iterable[str | bytes]) -> None:
 
 
 def write_folder(
-    path: Path, files: Iterable[tuple[str, Iterable[str | bytes]]]
+    path: Path,
+    files: Iterable[tuple[str, Iterable[str | bytes]]],
+    manifest: str = "",
 ) -> None:
     """Write files by name into a folder beside its place and rename it.
 
-    A folder that is there is replaced if it is empty or has nothing but files that are
-    written now. Raises OutputError, and then what was there is as it was.
+    A name may have folders in it. A folder that is there is replaced if it has nothing
+    but files that are written now or that its own manifest lists: the file of that name
+    in which all others are listed, if one is wanted. Raises OutputError, also for two
+    files of one name, and then what was there is as it was.
     """
     place = path.resolve()
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     before = place.with_name(f".{place.name}.{os.getpid()}.before")
     try:
         beside.mkdir()
+        names: set[str] = set()
         for name, chunks in files:
+            _require_new(name, names)
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
             _write(path / name, beside / name, chunks)
+            names.add(name)
+        if manifest:
+            names.add(manifest)
+            lines = (f"{name}\n" for name in sorted(names))
+            _write(path / manifest, beside / manifest, lines)
         if place.exists():
-            _require_replaceable(path, {file.name for file in beside.iterdir()})
+            _require_replaceable(path, names | _listed(place, manifest))
             place.rename(before)
         beside.rename(place)
     except BaseException as error:
@@ -74,11 +86,33 @@ def write_folder(
     shutil.rmtree(before, ignore_errors=True)
 
 
+def _require_new(name: str, names: set[str]) -> None:
+    if name in names:
+        raise OutputError(
+            Text(
+                f"two files would be {name}; two things have names that are too alike",
+                f"有两个文件都会写成 {name}；有两个事物的名称过于相似",
+            )
+        )
+
+
+def _listed(folder: Path, manifest: str) -> set[str]:
+    """Read which files were written the last time; none if nobody says."""
+    file = folder / manifest
+    if not manifest or not file.is_file():
+        return set()
+    return set(file.read_text("utf-8", errors="replace").splitlines())
+
+
 def _require_replaceable(folder: Path, names: set[str]) -> None:
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "not a directory")
     strangers = sorted(
-        file.name
-        for file in folder.iterdir()
-        if file.name not in names or not file.is_file()
+        name
+        for file in folder.rglob("*")
+        if not file.is_dir() or file.is_symlink()
+        for name in [file.relative_to(folder).as_posix()]
+        if name not in names or not file.is_file()
     )
     if strangers:
         raise OutputError(

@@ -1,0 +1,40 @@
+"""The site as files: every page in both languages, and what stands beside it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from wicgraph.language import Language
+from wicgraph.site import front, lists, things
+from wicgraph.site.material import Material
+from wicgraph.site.rendering import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wicgraph.graph import Graph
+    from wicgraph.site.page import Page
+
+MANIFEST = "files.txt"  # what was written, so that it may be replaced
+_ASSETS = ("site.css",)
+_KINDS = (front.pages, lists.pages, things.pages)
+
+
+def site(graph: Graph) -> Iterator[tuple[str, Iterable[str]]]:
+    """Make a site of a graph: the names of its files, and what is in them."""
+    material = Material(graph)
+    renderer = Renderer(material)
+    for name in _ASSETS:
+        yield name, [files("wicgraph.site").joinpath("assets", name).read_text("utf-8")]
+    for page in pages(material):
+        for language in Language:
+            yield page.address.file(language), [renderer.render(page, language)]
+        for file in page.files:
+            yield page.address.beside(file.suffix), file.chunks
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """Make every page of the site, kind by kind."""
+    for kind in _KINDS:
+        yield from kind(material)

@@ -1,0 +1,47 @@
+"""The pages that list what is in a folder, by class and name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from wicgraph.site.address import Address
+from wicgraph.site.folders import FOLDERS, HOME, title
+from wicgraph.site.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wicgraph.site.material import Material
+    from wicgraph.terms import NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What is in a folder: the nodes of each class, sorted when they have names."""
+
+    nodes: tuple[tuple[NamedNode | None, tuple[NamedNode, ...]], ...]
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """Make a list of each folder that has anything."""
+    places = [(a.folder, node) for node, a in material.places() if _listed(a)]
+    for folder, found in groupby(sorted(places, key=str), key=lambda place: place[0]):
+        kinds: dict[NamedNode | None, list[NamedNode]] = {}
+        for _, node in found:
+            classes = material.graph.things.classes(node, inference=False)
+            kinds.setdefault(next(iter(classes), None), []).append(node)
+        content = Listing(
+            tuple(
+                (kind, tuple(kinds[kind]))
+                for kind in sorted(kinds, key=lambda kind: (kind is None, str(kind)))
+            )
+        )
+        address = Address(f"{folder}/index")
+        yield Page(address, title(folder), "list.html", content, (HOME,))
+
+
+def _listed(address: Address) -> bool:
+    """Tell whether a page is in a folder of its own, not in a deeper one."""
+    return address.path.startswith(tuple(f"{folder}/" for folder in FOLDERS))

@@ -1,0 +1,73 @@
+"""What pages are made of: the graph, its names in both languages, and its proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.grounds import Grounds
+from wicgraph.asking.things import nodes
+from wicgraph.publishing.proof_words import Words
+from wicgraph.reasoning.proof import Explainer
+from wicgraph.site.address import Addresses
+from wicgraph.site.labels import Labels
+from wicgraph.store.known import Remembered
+
+if TYPE_CHECKING:
+    from wicgraph.asking.things import Things
+    from wicgraph.graph import Graph
+    from wicgraph.language import Language
+    from wicgraph.site.address import Address
+    from wicgraph.store import Snapshot
+    from wicgraph.terms import NamedNode
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is the same for all pages, each part made when it is first needed."""
+
+    graph: Graph
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The graph on disk."""
+        return self.graph.snapshot
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where the pages of nodes are."""
+        return Addresses.of(self.snapshot)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What nodes are called."""
+        return Labels(self.graph.things)
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """Where statements are written, with the quotes that bear them out."""
+        return Grounds.of(self.snapshot)
+
+    @cached_property
+    def explainer(self) -> Explainer | None:
+        """Who finds proofs; None if nobody remembers how things were inferred."""
+        if not (self.graph.inference and self.snapshot.explains):
+            return None
+        return Explainer(Remembered.of(self.snapshot))
+
+    def places(self) -> tuple[tuple[NamedNode, Address], ...]:
+        """List every node of our namespace with its address, by IRI."""
+        found: set[object] = set()
+        for quad in self.snapshot.quads():
+            found |= {quad.subject, quad.predicate, quad.object, quad.graph_name}
+        places = ((node, self.addresses.find(node)) for node in nodes(found))
+        return tuple((node, address) for node, address in places if address)
+
+    def things(self, language: Language) -> Things:
+        """Give the things as they are called in a language."""
+        return replace(self.graph.things, language=language)
+
+    def words(self, language: Language) -> Words:
+        """Give the words of proofs in a language."""
+        return Words(self.things(language))

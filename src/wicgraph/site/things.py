@@ -1,0 +1,69 @@
+"""The pages of things: names, what each source says, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.dossier import about
+from wicgraph.reasoning.encoding import Statement
+from wicgraph.site.folders import trail
+from wicgraph.site.page import Page
+from wicgraph.site.proofs import proof_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wicgraph.asking.dossier import Dossier
+    from wicgraph.asking.dossier import Statement as Told
+    from wicgraph.site.address import Address
+    from wicgraph.site.material import Material
+    from wicgraph.site.proofs import Step
+    from wicgraph.terms import NamedNode
+
+# The folders whose pages are of other kinds.
+_OTHERS = frozenset({"graph", "ontology", "passage", "queries", "shape", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A fact that no document states, and why it holds."""
+
+    statement: Told
+    proof: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """All that stands on the page of a thing."""
+
+    node: NamedNode
+    dossier: Dossier
+    inferred: tuple[Inferred, ...]
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """Make the pages of all things, by their IRIs."""
+    for node, address in material.places():
+        if address.folder not in _OTHERS:
+            yield page(material, node, address)
+
+
+def page(material: Material, node: NamedNode, address: Address) -> Page:
+    """Make the page of a thing."""
+    inference = material.graph.inference
+    dossier = about(material.graph.things, node, None, inference=inference)
+    inferred = tuple(
+        Inferred(each, proof_of(material, _whole(node, each)))
+        for each in dossier.inferred
+    )
+    content = Thing(node, dossier, inferred)
+    title = material.labels.text(node)
+    return Page(address, title, "thing.html", content, trail(address.folder))
+
+
+def _whole(node: NamedNode, told: Told) -> Statement:
+    """Write a fact of a thing with the thing at its end."""
+    if told.incoming:
+        return Statement(told.other, told.predicate, node)
+    return Statement(node, told.predicate, told.other)
