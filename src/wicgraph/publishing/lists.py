@@ -37,7 +37,7 @@ NAME_KINDS = {
     SKOS_ALT_LABEL: Text("also called", "又称"),
     SKOS_HIDDEN_LABEL: Text("misspelt", "误作"),
 }
-_MATCHES = {
+MATCHES = {
     Match.EXACT: Text("exact", "完全相同"),
     Match.PREFIX: Text("same start", "以其开头"),
     Match.SUBSTRING: Text("contains it", "包含"),
@@ -67,19 +67,23 @@ def found_rows(found: Sequence[Found], things: Things) -> tuple[tuple[str, ...],
     rows = []
     for hit in found:
         name = hit.name
-        known = NAME_KINDS.get(name.kind)
         kind = things.label(name.kind, labels)
-        printed = Text(f"printed: {kind}", spaced("原文", kind))
         rows.append(
             (
                 things.prefixes.shorten(name.thing),
                 between.join(things.label(c, labels) for c in classes[name.thing]),
                 name.text.value,
-                (known or printed).spoken(language),
-                _MATCHES[hit.match].spoken(language),
+                kind_of_name(name.kind, Text(kind, kind)).spoken(language),
+                MATCHES[hit.match].spoken(language),
             )
         )
     return tuple(rows)
+
+
+def kind_of_name(kind: NamedNode, label: Text) -> Text:
+    """Say what kind of name it is; of a printed one its kind has a label."""
+    printed = Text(f"printed: {label.en}", spaced("原文", label.zh))
+    return NAME_KINDS.get(kind, printed)
 
 
 def description(query: StoredQuery, language: Language) -> str:

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from wicgraph.language import Language
-from wicgraph.site import front, lists, things
+from wicgraph.site import front, lists, search, things
 from wicgraph.site.material import Material
 from wicgraph.site.rendering import Renderer
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from wicgraph.site.page import Page
 
 MANIFEST = "files.txt"  # what was written, so that it may be replaced
-_ASSETS = ("site.css",)
-_KINDS = (front.pages, lists.pages, things.pages)
+_ASSETS = ("site.css", search.SCRIPT)
+_KINDS = (front.pages, search.pages, lists.pages, things.pages)
 
 
 def site(graph: Graph) -> Iterator[tuple[str, Iterable[str]]]:
@@ -27,6 +27,7 @@ def site(graph: Graph) -> Iterator[tuple[str, Iterable[str]]]:
     renderer = Renderer(material)
     for name in _ASSETS:
         yield name, [files("wicgraph.site").joinpath("assets", name).read_text("utf-8")]
+    yield search.INDEX, search.index(material)
     for page in pages(material):
         for language in Language:
             yield page.address.file(language), [renderer.render(page, language)]

@@ -1,11 +1,16 @@
-"""The front page: what there is, and where to begin."""
+"""The front page: what this is, the editions, who organized them, where to begin."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.editions import editions, organizing
 from wicgraph.language import Text
+from wicgraph.publishing.data_set import SUMMARY
+from wicgraph.publishing.pictures import matrix_picture, timeline_picture
 from wicgraph.site.address import Address
 from wicgraph.site.folders import FOLDERS
 from wicgraph.site.page import Crumb, Page
@@ -13,24 +18,47 @@ from wicgraph.site.page import Crumb, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wicgraph.asking.editions import Matrix
     from wicgraph.site.material import Material
+    from wicgraph.site.page import Drawn
 
 _TITLE = Text("The World Internet Conference", "世界互联网大会")
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """What stands on the front page: where to begin."""
+class Entry:
+    """A list to begin with, and how many pages it leads to."""
 
-    entries: tuple[Crumb, ...]
+    page: Crumb
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands on the front page; pictures are None where there are no editions."""
+
+    summary: Text
+    entries: tuple[Entry, ...]
+    timeline: Drawn | None
+    matrix: Matrix
+    matrix_drawn: Drawn | None
 
 
 def pages(material: Material) -> Iterator[Page]:
     """Make the front page."""
-    folders = {address.folder for _, address in material.places()}
+    paths = {address.path for _, address in material.places()}
+    counts = Counter(path.partition("/")[0] for path in paths)
     entries = tuple(
-        Crumb(text, Address(f"{folder}/index"))
+        Entry(Crumb(text, Address(f"{folder}/index")), counts[folder])
         for folder, text in FOLDERS.items()
-        if folder in folders
+        if counts[folder]
     )
-    yield Page(Address("index"), _TITLE, "front.html", Front(entries))
+    held, matrix = editions(material.graph.things), organizing(material.graph.things)
+    content = Front(
+        SUMMARY,
+        entries,
+        partial(timeline_picture, held) if held else None,
+        matrix,
+        partial(matrix_picture, matrix) if matrix.parts else None,
+    )
+    yield Page(Address("index"), _TITLE, "front.html", content)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from wicgraph.asking.things import Things
     from wicgraph.language import Text
+    from wicgraph.publishing.drawing import Picture
     from wicgraph.site.address import Address
+
+    Drawn: TypeAlias = Callable[[Things], Picture]  # in the language of the things
 
 
 @dataclass(frozen=True, slots=True)

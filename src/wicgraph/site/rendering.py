@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from wicgraph.language import Language
+from wicgraph.publishing.drawing import svg
 from wicgraph.site.address import Address
 from wicgraph.site.folders import title
 from wicgraph.terms import BlankNode, Literal, NamedNode, language_tag
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from wicgraph.language import Text
     from wicgraph.publishing.proof_words import Words
     from wicgraph.site.material import Material
-    from wicgraph.site.page import Page
+    from wicgraph.site.page import Drawn, Page
     from wicgraph.site.proofs import Step
     from wicgraph.terms import Term
 
@@ -163,6 +164,18 @@ class Pen:
         """
         text = quote(words.value, safe="").replace("-", "%2D")
         return f"{address.partition('#')[0]}#:~:text={text}"
+
+    def picture(self, drawn: Drawn) -> Markup:
+        """Draw a picture whose boxes lead to pages of the site."""
+        picture = drawn(self._words.things)
+        boxes = (
+            replace(box, href=self.target(NamedNode(box.href)) or "")
+            if box.href
+            else box
+            for box in picture.shapes.boxes
+        )
+        shapes = replace(picture.shapes, boxes=tuple(boxes))
+        return Markup("".join(svg(replace(picture, shapes=shapes))))  # noqa: S704
 
     def statement(self, step: Step) -> Markup:
         """Write the statement of a step; a list is written by its members."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from wicgraph.terms import NamedNode
 
 _MARGIN = 12
-_BODY = 230  # the width of the boxes of bodies
-_EVENT = 118  # and of those of events
+_BODY = 186  # the width of the boxes of bodies
+_EVENT = 108  # and of those of events
 _GAP = 6
 
 
