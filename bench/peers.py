@@ -37,7 +37,7 @@ from wicgraph.terms import WIC, NamedNode, Triple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wicgraph.store import Snapshot
+    from wicgraph.store import DiskSnapshot
 
 REPEAT = 3
 PROOFS = 40
@@ -77,7 +77,7 @@ def made_up(size: str, folder: Path) -> Root:
     return Root(folder)
 
 
-def ask(snapshot: Snapshot, folder: Path) -> list[tuple[str, float, float, float]]:
+def ask(snapshot: DiskSnapshot, folder: Path) -> list[tuple[str, float, float, float]]:
     """Ask each question of all three; give seconds by question.
 
     Bare pyoxigraph reads the same store; rdflib has the same triples in memory.
@@ -97,7 +97,7 @@ def ask(snapshot: Snapshot, folder: Path) -> list[tuple[str, float, float, float
     return found
 
 
-def prove(snapshot: Snapshot) -> tuple[list[float], list[float]]:
+def prove(snapshot: DiskSnapshot) -> tuple[list[float], list[float]]:
     """Explain conclusions picked at even steps; give the seconds of each.
 
     First each by itself, then all by one that remembers, as for the rows of an answer.

@@ -33,7 +33,6 @@ from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
 from wicgraph.sparql import QueryText
 from wicgraph.store import Snapshot, open_snapshot
-from wicgraph.store.known import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +93,8 @@ def test_every_form_of_query_tells_what_its_rows_rest_on(
     """All rows have triples that hold in the graph, or what was not found."""
     source = query_of(path)
     found = list(bases(snapshot, source, {}, evaluate(snapshot, source, {})))
-    known = Remembered.of(snapshot)
+    known = snapshot.conclusions()
+    assert known is not None
 
     assert found
     for basis in found:
@@ -220,7 +220,8 @@ def test_row_follows_from_its_triples_alone(text: str, snapshot: Snapshot) -> No
     """A graph with nothing but the evidence of a row still gives the row."""
     source = QueryText("query", text, PREFIXES.table)
     answer = evaluate(snapshot, source, {})
-    known = Remembered.of(snapshot)
+    known = snapshot.conclusions()
+    assert known is not None
     for basis in bases(snapshot, source, {}, answer):
         assert all(any(known.match(*each.statement)) for each in basis.found)
         assert basis.row in rows_of(alone(basis), source)

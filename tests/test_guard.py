@@ -8,7 +8,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Variable
 
 from wicgraph.errors import QueryError
 from wicgraph.root import Root
-from wicgraph.store import INFERRED, Snapshot, open_snapshot
+from wicgraph.store import INFERRED, DiskSnapshot, open_snapshot
 from wicgraph.terms import GRAPH, SKOS_PREF_LABEL, WIC, Literal, NamedNode
 
 TINY = Path(__file__).parent / "data" / "tiny"
@@ -16,20 +16,20 @@ SUMMIT = NamedNode("https://w3id.org/wicgraph/event/example-summit-2018")
 HOSTS = NamedNode(WIC + "hosts")
 
 
-def opened(folder: Path, cache: Path) -> Snapshot:
+def opened(folder: Path, cache: Path) -> DiskSnapshot:
     """Open the snapshot of a folder."""
     return open_snapshot(Root(folder), cache, say=lambda _: None)
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiskSnapshot]:
     """Open the small world."""
     with opened(TINY, tmp_path_factory.mktemp("cache")) as snapshot:
         yield snapshot
 
 
 @pytest.fixture(scope="module")
-def doubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def doubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiskSnapshot]:
     """Open the small world where two files say that the summit is an edition."""
     folder = tmp_path_factory.mktemp("doubled")
     shutil.copytree(TINY, folder / "world")
@@ -40,19 +40,21 @@ def doubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
         yield snapshot
 
 
-def rows(snapshot: Snapshot, text: str, *, inference: bool = True) -> list[list[str]]:
+def rows(
+    snapshot: DiskSnapshot, text: str, *, inference: bool = True
+) -> list[list[str]]:
     """Ask a SELECT; the rows sorted, as text."""
     results = snapshot.query(text, inference=inference, prefixes={"wic": WIC})
     assert isinstance(results, QuerySolutions)
     return sorted([str(term) for term in row] for row in results)
 
 
-def count(snapshot: Snapshot, text: str, *, inference: bool = True) -> int:
+def count(snapshot: DiskSnapshot, text: str, *, inference: bool = True) -> int:
     """Ask a SELECT; how many rows there are."""
     return len(rows(snapshot, text, inference=inference))
 
 
-def test_default_graph_has_each_triple_once(doubled: Snapshot) -> None:
+def test_default_graph_has_each_triple_once(doubled: DiskSnapshot) -> None:
     """A triple that two files say is one triple to a query, and two in its graphs."""
     editions = "SELECT * { ?edition a wic:Edition }"
     assert count(doubled, editions) == 1
@@ -60,7 +62,7 @@ def test_default_graph_has_each_triple_once(doubled: Snapshot) -> None:
     assert count(doubled, "SELECT * { GRAPH ?graph { ?edition a wic:Edition } }") == 2
 
 
-def test_without_inference_nothing_inferred_is_seen(snapshot: Snapshot) -> None:
+def test_without_inference_nothing_inferred_is_seen(snapshot: DiskSnapshot) -> None:
     """Neither the default graph nor a named one has what was inferred."""
     hosts = f"{{ ?body <{HOSTS.value}> ?event }}"
     inferred = f"GRAPH <{INFERRED.value}> {{ ?body ?p ?event }}"
@@ -75,7 +77,7 @@ def test_without_inference_nothing_inferred_is_seen(snapshot: Snapshot) -> None:
     )
 
 
-def test_merged_graphs_have_no_name(snapshot: Snapshot) -> None:
+def test_merged_graphs_have_no_name(snapshot: DiskSnapshot) -> None:
     """The merged graphs in the store are nowhere to be seen under a name."""
     graphs = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
     hidden = f"SELECT * {{ GRAPH <{GRAPH}asserted> {{ ?s ?p ?o }} }}"
@@ -84,7 +86,7 @@ def test_merged_graphs_have_no_name(snapshot: Snapshot) -> None:
     assert count(snapshot, hidden) == 0
 
 
-def test_every_form_of_query_is_answered(snapshot: Snapshot) -> None:
+def test_every_form_of_query_is_answered(snapshot: DiskSnapshot) -> None:
     """SELECT gives rows, ASK a truth, CONSTRUCT and DESCRIBE triples."""
     ask = snapshot.query(f"ASK {{ <{SUMMIT.value}> ?p ?o }}")
     assert isinstance(ask, QueryBoolean)
@@ -95,7 +97,7 @@ def test_every_form_of_query_is_answered(snapshot: Snapshot) -> None:
         assert set(triples) <= set(snapshot.triples())
 
 
-def test_value_is_given_for_a_variable(snapshot: Snapshot) -> None:
+def test_value_is_given_for_a_variable(snapshot: DiskSnapshot) -> None:
     """A term put for a variable is the term it is, whatever characters it has."""
     text = f"SELECT ?label ?thing {{ ?thing {SKOS_PREF_LABEL} ?label }}"
     for label, found in (("Example Summit 2018", 1), ('" . } # ', 0)):
@@ -105,7 +107,7 @@ def test_value_is_given_for_a_variable(snapshot: Snapshot) -> None:
         assert sum(1 for _ in answer) == found
 
 
-def test_from_limits_a_query_to_graphs(snapshot: Snapshot) -> None:
+def test_from_limits_a_query_to_graphs(snapshot: DiskSnapshot) -> None:
     """FROM makes its graphs the default graph, FROM NAMED the named ones."""
     events = sum(1 for _ in snapshot.quads(graph=NamedNode(GRAPH + "events")))
     people = sum(1 for _ in snapshot.quads(graph=NamedNode(GRAPH + "people")))
@@ -133,7 +135,7 @@ def test_from_limits_a_query_to_graphs(snapshot: Snapshot) -> None:
     ],
 )
 def test_graph_of_from_may_be_written_in_any_way(
-    snapshot: Snapshot, prologue: str, graph: str
+    snapshot: DiskSnapshot, prologue: str, graph: str
 ) -> None:
     """BASE, prefixes and escapes mean in FROM what they mean elsewhere."""
     events = sum(1 for _ in snapshot.quads(graph=NamedNode(GRAPH + "events")))
@@ -141,7 +143,7 @@ def test_graph_of_from_may_be_written_in_any_way(
     assert count(snapshot, f"{start} FROM {graph} {{ ?s ?p ?o }}") == events
 
 
-def test_graphs_of_from_are_merged(doubled: Snapshot) -> None:
+def test_graphs_of_from_are_merged(doubled: DiskSnapshot) -> None:
     """A triple in two graphs of FROM is one triple."""
     text = """
         PREFIX graph: <https://w3id.org/wicgraph/graph/>
@@ -183,7 +185,7 @@ def test_graphs_of_from_are_merged(doubled: Snapshot) -> None:
     ],
 )
 def test_query_that_is_none_is_refused_at_its_place(
-    snapshot: Snapshot, text: str, place: tuple[int, int], reason: str, hint: str
+    snapshot: DiskSnapshot, text: str, place: tuple[int, int], reason: str, hint: str
 ) -> None:
     """The message has the line and the column, the reason and what is near."""
     with pytest.raises(QueryError) as caught:
@@ -198,7 +200,7 @@ def test_query_that_is_none_is_refused_at_its_place(
     assert bool(error.excerpt) == (line is not None)
 
 
-def test_long_query_is_answered(snapshot: Snapshot) -> None:
+def test_long_query_is_answered(snapshot: DiskSnapshot) -> None:
     """Many values, columns and brackets side by side are not too large."""
     values = " ".join(f'(<a:{number}> "{number}")' for number in range(3_000))
     assert count(snapshot, f"SELECT * {{ VALUES (?a ?b) {{ {values} }} }}") == 3_000
@@ -206,7 +208,7 @@ def test_long_query_is_answered(snapshot: Snapshot) -> None:
     assert count(snapshot, f"SELECT * {{ {pairs} {{ ?s ?p 300 }} }}") == 0
 
 
-def test_inferred_graph_is_unknown_without_inference(snapshot: Snapshot) -> None:
+def test_inferred_graph_is_unknown_without_inference(snapshot: DiskSnapshot) -> None:
     """FROM cannot bring back what was left out."""
     text = "SELECT * FROM <https://w3id.org/wicgraph/graph/inferred> { ?s ?p ?o }"
     assert count(snapshot, text) > 0
@@ -214,7 +216,7 @@ def test_inferred_graph_is_unknown_without_inference(snapshot: Snapshot) -> None
         snapshot.query(text, inference=False)
 
 
-def test_variable_that_is_not_selected_cannot_be_given(snapshot: Snapshot) -> None:
+def test_variable_that_is_not_selected_cannot_be_given(snapshot: DiskSnapshot) -> None:
     """A value for a variable that the query does not select is refused."""
     value = {Variable("nothing"): Literal(1)}
     with pytest.raises(QueryError, match="nothing"):
@@ -234,7 +236,7 @@ def test_variable_that_is_not_selected_cannot_be_given(snapshot: Snapshot) -> No
         "?s ?p <{}\\u0023> . SERVICE <{}> {{ ?s ?p ?o }}",
     ],
 )
-def test_no_query_asks_another_server(snapshot: Snapshot, clause: str) -> None:
+def test_no_query_asks_another_server(snapshot: DiskSnapshot, clause: str) -> None:
     """SERVICE is refused however it is written, and nobody gets a request."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
@@ -256,12 +258,12 @@ def test_no_query_asks_another_server(snapshot: Snapshot, clause: str) -> None:
         "SELECT * { ?s ?p <http://a/service> . ?s ?p 'x'@en-service }",
     ],
 )
-def test_the_word_service_is_no_offence(snapshot: Snapshot, text: str) -> None:
+def test_the_word_service_is_no_offence(snapshot: DiskSnapshot, text: str) -> None:
     """In texts, comments, names and variables the word means nothing."""
     assert count(snapshot, text) == 0
 
 
-def test_syntax_error_beside_the_word_service_is_told(snapshot: Snapshot) -> None:
+def test_syntax_error_beside_the_word_service_is_told(snapshot: DiskSnapshot) -> None:
     """A query with the word that is no query gets the message that it would get."""
     with pytest.raises(QueryError, match="not SPARQL"):
         snapshot.query("SELECT * { ?s ?p 'service' ")

@@ -17,7 +17,7 @@ from wicgraph.asking.ledger import ledger
 from wicgraph.cli import app
 from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
-from wicgraph.store import Snapshot, open_snapshot
+from wicgraph.store import DiskSnapshot, open_snapshot
 from wicgraph.terms import NamedNode
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ COMPATIBLE = {"wic:OtherPrecision", "wic:OtherTime"}
 
 
 @pytest.fixture(scope="module")
-def snapshot(graphs: Path) -> Iterator[Snapshot]:
+def snapshot(graphs: Path) -> Iterator[DiskSnapshot]:
     """Build the graph of this repository."""
     with open_snapshot(REPOSITORY, graphs, say=lambda _: None) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiskSnapshot]:
     """Build the graph of two fairs, on which two newspapers differ in every way."""
     folder = tmp_path_factory.mktemp("fairs")
     shutil.copytree(DATA / "world" / "facts", folder / "facts")
@@ -51,7 +51,7 @@ def fairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
 
 
 def rows(
-    snapshot: Snapshot, name: str, *, inference: bool = True
+    snapshot: DiskSnapshot, name: str, *, inference: bool = True
 ) -> list[dict[str, str]]:
     """Ask a stored query about everything; nodes are CURIEs."""
     answer = ask(snapshot, QUERIES.query(name), {}, inference=inference)
@@ -66,7 +66,7 @@ def rows(
     ]
 
 
-def statements(snapshot: Snapshot) -> set[tuple[str, ...]]:
+def statements(snapshot: DiskSnapshot) -> set[tuple[str, ...]]:
     """Ask what differs; leave out what only describes the sources."""
     found = rows(snapshot, "conflicts")
     return {tuple(row[column] for column in SAYS) for row in found}
@@ -79,7 +79,7 @@ def expected(path: Path) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
-def test_conflict_is_found(path: Path, snapshot: Snapshot) -> None:
+def test_conflict_is_found(path: Path, snapshot: DiskSnapshot) -> None:
     """A disagreement that a careful reader noticed has its statements side by side."""
     wanted = expected(path)
 
@@ -88,7 +88,7 @@ def test_conflict_is_found(path: Path, snapshot: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("path", ALARMS, ids=lambda path: path.stem)
-def test_false_alarm_is_not_raised(path: Path, snapshot: Snapshot) -> None:
+def test_false_alarm_is_not_raised(path: Path, snapshot: DiskSnapshot) -> None:
     """What looks like a disagreement is in the graph, and is told as none."""
     answer = sparql(snapshot, path.read_text(encoding="utf-8"), PREFIXES)
     alarms = set(answer.rows)
@@ -103,12 +103,12 @@ def test_false_alarm_is_not_raised(path: Path, snapshot: Snapshot) -> None:
         assert wanted not in {each[: len(wanted)] for each in told}
 
 
-def test_every_kind_of_difference_is_told_apart(fairs: Snapshot) -> None:
+def test_every_kind_of_difference_is_told_apart(fairs: DiskSnapshot) -> None:
     """Of two newspapers on two fairs, all that differs is found, and nothing else."""
     assert statements(fairs) == expected(DATA / "world" / "conflicts.csv")
 
 
-def test_only_what_is_asserted_differs(snapshot: Snapshot) -> None:
+def test_only_what_is_asserted_differs(snapshot: DiskSnapshot) -> None:
     """What sources say differently does not hang on what is inferred."""
     told = rows(snapshot, "conflicts", inference=False)
 
@@ -121,7 +121,7 @@ def test_coverage_and_conflicts_agree(
     world: str, how: str, request: pytest.FixtureRequest
 ) -> None:
     """Coverage calls conflicting what differs by more than precision."""
-    graph: Snapshot = request.getfixturevalue(world)
+    graph: DiskSnapshot = request.getfixturevalue(world)
     inference = how == "inferred"
     covered = rows(graph, "coverage", inference=inference)
     known = {(row["edition"], row["matter"], row["scope"]) for row in covered}
@@ -140,7 +140,9 @@ def test_coverage_and_conflicts_agree(
     assert differing == told & known
 
 
-def test_coverage_without_inference_has_what_is_stated_only(snapshot: Snapshot) -> None:
+def test_coverage_without_inference_has_what_is_stated_only(
+    snapshot: DiskSnapshot,
+) -> None:
     """Without inference nothing is inferred, and what is stated is stated still."""
     whole = rows(snapshot, "coverage")
     stated = rows(snapshot, "coverage", inference=False)
@@ -160,7 +162,7 @@ def test_coverage_without_inference_has_what_is_stated_only(snapshot: Snapshot) 
 
 
 def test_coverage_asks_for_every_property_that_an_edition_can_have(
-    snapshot: Snapshot,
+    snapshot: DiskSnapshot,
 ) -> None:
     """The properties are those of the ontology, so that a new one is asked for too."""
     text = """SELECT DISTINCT ?property
@@ -176,7 +178,7 @@ def test_coverage_asks_for_every_property_that_an_edition_can_have(
     assert properties == asked
 
 
-def test_ledger_has_the_rows_of_the_question(snapshot: Snapshot) -> None:
+def test_ledger_has_the_rows_of_the_question(snapshot: DiskSnapshot) -> None:
     """The ledger of a thing is what the stored query says of it, matter by matter."""
     conflicts = QUERIES.query("conflicts")
     answer = ask(snapshot, conflicts, {})
@@ -196,21 +198,21 @@ def test_ledger_has_the_rows_of_the_question(snapshot: Snapshot) -> None:
         assert all(len(matter.entries) > 1 for matter in matters)
 
 
-def test_thing_without_disagreement_has_no_ledger(snapshot: Snapshot) -> None:
+def test_thing_without_disagreement_has_no_ledger(snapshot: DiskSnapshot) -> None:
     """A thing of which sources say nothing different has nothing in its ledger."""
     thing = PREFIXES.expand("person:harry-shum")
 
     assert ledger(snapshot, QUERIES.query("conflicts"), thing) == ()
 
 
-def test_another_question_of_that_name_makes_no_ledger(snapshot: Snapshot) -> None:
+def test_another_question_of_that_name_makes_no_ledger(snapshot: DiskSnapshot) -> None:
     """A folder may keep a question of its own under the name `conflicts`."""
     thing = PREFIXES.expand("event:wic-2021")
 
     assert ledger(snapshot, QUERIES.query("figures"), thing) == ()
 
 
-def show(snapshot: Snapshot, *words: str) -> str:
+def show(snapshot: DiskSnapshot, *words: str) -> str:
     """Show the edition of 2021 on the command line."""
     cache = str(snapshot.folder.parents[1])
     command = ["--root", str(REPOSITORY.folder), "show", "event:wic-2021"]
@@ -219,7 +221,7 @@ def show(snapshot: Snapshot, *words: str) -> str:
     return result.stdout
 
 
-def test_show_has_the_ledger_for_people(snapshot: Snapshot) -> None:
+def test_show_has_the_ledger_for_people(snapshot: DiskSnapshot) -> None:
     """Whoever looks at a thing sees first on what its sources differ."""
     text = show(snapshot)
     chinese = show(snapshot, "--lang", "zh")
@@ -233,7 +235,7 @@ def test_show_has_the_ledger_for_people(snapshot: Snapshot) -> None:
     assert "### theme · different wording\n" in markdown
 
 
-def test_show_has_the_ledger_for_programs(snapshot: Snapshot) -> None:
+def test_show_has_the_ledger_for_programs(snapshot: DiskSnapshot) -> None:
     """JSON has each matter with its entries, null where a source prints nothing."""
     content = json.loads(show(snapshot, "--format", "json"))
     names = [each["matter"]["curie"] for each in content["ledger"]]

@@ -22,8 +22,9 @@ from wicgraph.errors import (
     UnknownName,
 )
 from wicgraph.language import Language
+from wicgraph.store.disk import LOCK, DiskSnapshot
 from wicgraph.store.locks import try_take
-from wicgraph.store.snapshot import INFERRED, LOCK
+from wicgraph.store.snapshot import INFERRED
 from wicgraph.terms import Literal, NamedNode
 
 REPOSITORY = Path(__file__).parents[1]
@@ -235,6 +236,7 @@ def test_chinese_is_asked_for() -> None:
 def test_closed_graph_holds_no_snapshot(world: Path) -> None:
     """Once a graph is closed, its snapshot may be removed."""
     with wicgraph.open(world) as graph:
+        assert isinstance(graph.snapshot, DiskSnapshot)
         lock = graph.snapshot.folder / LOCK
         assert try_take(lock) is None
     taken = try_take(lock)

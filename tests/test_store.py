@@ -19,7 +19,7 @@ from wicgraph.queries.descriptions import QUERIES
 from wicgraph.reading.dataset import Dataset
 from wicgraph.reading.fact import Position
 from wicgraph.root import Root
-from wicgraph.store import INFERRED, Snapshot, cache_folder, open_snapshot
+from wicgraph.store import INFERRED, DiskSnapshot, cache_folder, open_snapshot
 from wicgraph.store.cache import digest_of
 from wicgraph.terms import (
     GRAPH,
@@ -72,7 +72,7 @@ def cache(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DiskSnapshot]:
     """Open the small world."""
     cache = tmp_path_factory.mktemp("cache")
     with open_snapshot(Root(TINY), cache, say=ignore) as opened:
@@ -112,7 +112,7 @@ def reader(root: Path, cache: Path, *before: str) -> subprocess.Popen[str]:
     )
 
 
-def count(snapshot: Snapshot, text: str) -> int:
+def count(snapshot: DiskSnapshot, text: str) -> int:
     """Ask a SELECT; how many rows there are."""
     results = snapshot.query(text)
     assert isinstance(results, QuerySolutions)
@@ -122,7 +122,7 @@ def count(snapshot: Snapshot, text: str) -> int:
 # --- What is in a snapshot ---
 
 
-def test_every_fact_is_in_the_graph_of_its_file(snapshot: Snapshot) -> None:
+def test_every_fact_is_in_the_graph_of_its_file(snapshot: DiskSnapshot) -> None:
     """The named graphs hold what the files say, fact by fact, and the questions."""
     expected = {
         Quad(f.subject, f.predicate, f.object, f.graph)
@@ -133,14 +133,14 @@ def test_every_fact_is_in_the_graph_of_its_file(snapshot: Snapshot) -> None:
     assert expected == set(snapshot.quads(inference=False)) - questions
 
 
-def test_conclusions_are_in_their_own_graph(snapshot: Snapshot) -> None:
+def test_conclusions_are_in_their_own_graph(snapshot: DiskSnapshot) -> None:
     """What follows stands in graph:inferred, and nothing of it is asserted as well."""
     concluded = {quad.triple for quad in snapshot.quads(graph=INFERRED)}
     assert Triple(BUREAU, HOSTS, SUMMIT) in concluded
     assert not concluded & set(snapshot.triples(inference=False))
 
 
-def test_every_fact_has_its_place(snapshot: Snapshot) -> None:
+def test_every_fact_has_its_place(snapshot: DiskSnapshot) -> None:
     """A triple knows the files that say it, with line and column of its predicate."""
     for fact in Dataset.load(Root(TINY)).facts:
         assert fact.position in snapshot.positions(fact.triple)
@@ -158,12 +158,12 @@ def test_fact_in_two_files_has_two_places(root: Root, cache: Path) -> None:
     assert Position(path, len(lines), 27) == places[1]
 
 
-def test_conclusion_has_no_place(snapshot: Snapshot) -> None:
+def test_conclusion_has_no_place(snapshot: DiskSnapshot) -> None:
     """What was inferred is written nowhere."""
     assert snapshot.positions(Triple(BUREAU, HOSTS, SUMMIT)) == ()
 
 
-def test_graphs_are_named(snapshot: Snapshot) -> None:
+def test_graphs_are_named(snapshot: DiskSnapshot) -> None:
     """The graphs are the files, the ontology and what was inferred, sorted."""
     names = [graph.value for graph in snapshot.graphs()]
     assert sorted(names) == names
@@ -172,7 +172,7 @@ def test_graphs_are_named(snapshot: Snapshot) -> None:
     assert {*snapshot.graphs()} - {INFERRED} == {*snapshot.graphs(inference=False)}
 
 
-def test_patterns_find_statements(snapshot: Snapshot) -> None:
+def test_patterns_find_statements(snapshot: DiskSnapshot) -> None:
     """Statements are found by any of their parts, with their graphs or merged."""
     label = Literal("Example Summit 2018", language="en")
     graph = NamedNode(GRAPH + "events")
@@ -183,7 +183,7 @@ def test_patterns_find_statements(snapshot: Snapshot) -> None:
     assert about == set(snapshot.triples(SUMMIT))
 
 
-def test_about_says_what_is_inside(snapshot: Snapshot) -> None:
+def test_about_says_what_is_inside(snapshot: DiskSnapshot) -> None:
     """The description on disk has the digest, the counts and the versions."""
     about = json.loads((snapshot.folder / "about.json").read_text(encoding="utf-8"))
     assert about["digest"] == snapshot.digest == snapshot.folder.name
@@ -595,7 +595,7 @@ def test_damaged_snapshot_is_made_again(root: Root, cache: Path, harm: str) -> N
     assert snapshots(cache) == {folder.name}
 
 
-def asked(snapshot: Snapshot, expected: int) -> str:
+def asked(snapshot: DiskSnapshot, expected: int) -> str:
     """Ask a snapshot that may be damaged; what came of it."""
     try:
         with snapshot.reading():
@@ -617,7 +617,7 @@ def test_changed_bytes_never_end_in_a_traceback(root: Root, cache: Path) -> None
         for place in range(number * 7, len(content), 1 + len(content) // 4):
             changed = bytes([content[place] ^ 255])
             victim.write_bytes(content[:place] + changed + content[place + 1 :])
-            damaged = Snapshot.opened(folder)
+            damaged = DiskSnapshot.opened(folder)
             if damaged is None:
                 outcomes["not opened"] += 1
                 continue

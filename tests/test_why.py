@@ -128,7 +128,7 @@ def test_leaves_of_sources_have_quotes(words: tuple[str, ...], real: Things) -> 
     leaves = [leaf for proof in told.proofs for leaf in proof.leaves()]
     grounds = [ground for leaf in leaves for ground in told.grounds[leaf]]
     assert all(told.grounds[leaf] for leaf in leaves)
-    of_sources = [g for g in grounds if g.position.path.startswith("facts/sources/")]
+    of_sources = [g for g in grounds if g.place.startswith("facts/sources/")]
     assert of_sources
     assert all(ground.quotes for ground in of_sources)
 

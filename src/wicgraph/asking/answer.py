@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Self, TypeAlias
 from typing import Literal as OneOf
 
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean, QueryTriples
 
 from wicgraph.errors import QueryError
 from wicgraph.sparql import QueryText
@@ -124,10 +124,10 @@ def evaluate(
         raise _explained(query, error) from error
     if isinstance(result, QueryBoolean):
         return Answer.of_ask(yes=bool(result))
-    if isinstance(result, QuerySolutions):
-        columns = tuple(variable.value for variable in result.variables)
-        return Answer.of_rows(columns, _coming(snapshot, result))
-    return Answer.of_graph(_coming(snapshot, result))
+    if isinstance(result, QueryTriples):
+        return Answer.of_graph(_coming(snapshot, result))
+    columns = tuple(variable.value for variable in result.variables)
+    return Answer.of_rows(columns, _coming(snapshot, result))
 
 
 def _coming(

@@ -84,7 +84,7 @@ def _cited(
     for graph, words in found:
         if graph.value.startswith(SOURCE):
             quotes.setdefault(graph, {}).update(dict.fromkeys(words))
-    grounds = Grounds.of(snapshot)
+    grounds = Grounds(snapshot)
     return tuple(
         Cited(source, document, tuple(quotes[source]))
         for source in sorted(quotes, key=str)

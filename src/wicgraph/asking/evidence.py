@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.basis import Uncovered, bases
 from wicgraph.asking.grounds import Ground, Grounds
 from wicgraph.reasoning.proof import Explainer, Proof
-from wicgraph.store.known import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,9 +88,13 @@ class Backing:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._grounds = Grounds.of(snapshot)
-        self._explainer: Explainer | None = None
+        self._grounds = Grounds(snapshot)
         self._backed: dict[Instance, Backed] = {}
+
+    @cached_property
+    def _explainer(self) -> Explainer | None:
+        remembered = self._snapshot.conclusions()
+        return Explainer(remembered) if remembered else None
 
     def of(self, instance: Instance) -> Backed:
         """Say where a triple is written, else how it follows."""
@@ -103,10 +107,8 @@ class Backing:
         here = self._grounds.find(statement, instance.graphs)
         if here:
             return Backed(statement, Proof(statement), {statement: here})
-        if not self._snapshot.explains:
-            return Backed(statement, None, {})
         if self._explainer is None:
-            self._explainer = Explainer(Remembered.of(self._snapshot))
+            return Backed(statement, None, {})
         proof = next(self._explainer.proofs(statement), None)
         leaves = self._grounds.of_leaves((proof,)) if proof else {}
         return Backed(statement, proof, leaves)

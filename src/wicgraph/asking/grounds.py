@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from wicgraph.asking.things import local_name, nodes
-from wicgraph.store.positions import Positions
 from wicgraph.terms import WIC, BlankNode, Literal, NamedNode, Triple
 
 if TYPE_CHECKING:
@@ -78,14 +77,21 @@ class Document:
 class Ground:
     """A place where a statement is written: in which graph, and on what it rests.
 
-    `document` is what that graph is of, if it is a source; the quotes are those of
+    `position` is None where the files are not known, as in a store elsewhere.
+    `document` is what the graph is of, if it is a source; the quotes are those of
     passages that support the property, or else of the whole block.
     """
 
     graph: NamedNode
-    position: Position
+    position: Position | None
     document: Document | None
     quotes: tuple[Quote, ...]
+
+    @property
+    def place(self) -> str:
+        """Write the place as `path:line`, or as the graph where the file is unknown."""
+        at = self.position
+        return f"{at.path}:{at.line}" if at else self.graph.value
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,6 @@ class Grounds:
     """Finds where statements are written, and remembers what was found."""
 
     snapshot: Snapshot
-    _positions: Positions = field(repr=False)
     _found: dict[tuple[Statement, tuple[NamedNode, ...]], tuple[Ground, ...]] = field(
         default_factory=dict, repr=False
     )
@@ -103,12 +108,6 @@ class Grounds:
     _documents: dict[NamedNode, Document | None] = field(
         default_factory=dict, repr=False
     )
-
-    @classmethod
-    def of(cls, snapshot: Snapshot) -> Self:
-        """Open what a snapshot knows of its files; raises StoreError."""
-        with snapshot.reading():
-            return cls(snapshot, Positions.opened(snapshot.folder))
 
     def find(
         self, statement: Statement, graphs: tuple[NamedNode, ...] = ()
@@ -144,7 +143,7 @@ class Grounds:
             return
         quads = self.snapshot.quads(subject, predicate, value, inference=False)
         graphs = nodes(quad.graph_name for quad in quads)
-        places = self._positions.find(Triple(subject, predicate, value))
+        places = self.snapshot.positions(Triple(subject, predicate, value))
         for graph in reversed(graphs):
             if among and graph not in among:
                 continue
@@ -153,8 +152,8 @@ class Grounds:
                 every = self._quotes_of(subject, graph)
                 fitting = tuple(each for each in every if predicate in each.supports)
                 quotes = fitting or every
-            for position in _in_file(places, graph)[:1]:
-                yield Ground(graph, position, self.document(graph), quotes)
+            position = next(iter(_in_file(places, graph)), None)
+            yield Ground(graph, position, self.document(graph), quotes)
 
     def _quotes_of(self, subject: NamedNode, graph: NamedNode) -> tuple[Quote, ...]:
         key = (subject, graph)

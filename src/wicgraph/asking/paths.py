@@ -301,4 +301,5 @@ class _Search:
 
 def _reading_order(ground: Ground) -> tuple[bool, str, int]:
     """Put sources, which start with their dates, before files of reference."""
-    return (ground.document is None, ground.position.path, ground.position.line)
+    line = ground.position.line if ground.position else 0
+    return (ground.document is None, ground.graph.value, line)

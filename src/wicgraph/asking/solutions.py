@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from pyoxigraph import QuerySolutions, Variable
+from pyoxigraph import QueryBoolean, QueryTriples, Variable
 
 from wicgraph.asking.patterns import GraphBlock, Group, Select
 from wicgraph.asking.rendering import render
@@ -100,7 +100,7 @@ class Solutions:
             prefixes=self.source.implied,
             where=self.source.where,
         )
-        if not isinstance(result, QuerySolutions):
+        if isinstance(result, QueryBoolean | QueryTriples):
             raise TypeError(result)
         names = result.variables
         with self.snapshot.reading():

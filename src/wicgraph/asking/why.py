@@ -17,7 +17,7 @@ from wicgraph.reasoning.encoding import Statement
 from wicgraph.reasoning.everything import proof_of_course
 from wicgraph.reasoning.proof import Explainer, Proof
 from wicgraph.reasoning.supposing import refutation
-from wicgraph.store.known import Remembered, Stated
+from wicgraph.store.known import Stated
 from wicgraph.terms import (
     OWL,
     RDF,
@@ -117,16 +117,17 @@ def explain(
         return Explanation(statement, Verdict.UNKNOWN_TERM, unknown=unknown)
     view: View = Stated(things.snapshot)
     if inference:
-        if not things.snapshot.explains:
+        remembered = things.snapshot.conclusions()
+        if remembered is None:
             raise StoreError(
                 Text(
                     "owlrl cannot tell why something follows; leave --reasoner away",
                     "owlrl 无法说明推理依据；请去掉 --reasoner",
                 )
             )
-        view = Remembered.of(things.snapshot)
+        view = remembered
     with things.snapshot.reading():
-        grounds = Grounds.of(things.snapshot)
+        grounds = Grounds(things.snapshot)
         explainer = Explainer(view)
         wanted = None if limit is None else limit + 1
         found = tuple(islice(explainer.proofs(statement), wanted)) if inference else ()

@@ -176,8 +176,7 @@ class _Writer:
         first, *more = grounds
         quotes = " ".join(map(self.words.quote, first.quotes))
         rest = pick(f" and {len(more)} more", f" 另有 {len(more)} 处") if more else ""
-        place = f"{first.position.path}:{first.position.line}"
-        return f"{place}{rest} {quotes}".rstrip()
+        return f"{first.place}{rest} {quotes}".rstrip()
 
     def sources(self, row: RowEvidence) -> Iterator[str]:
         """Describe each source once: title, publisher, date and address."""

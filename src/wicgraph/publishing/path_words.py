@@ -79,14 +79,13 @@ class PathWords:
             if proof is not None and proof.rule is not None:
                 yield self.words.rule(proof)
         for ground in self.connection.places(link):
-            place = f"{ground.position.path}:{ground.position.line}"
             if ground.document is None:
-                yield place
+                yield ground.place
                 continue
             day = ground.document.issued.partition("T")[0]
             title = self.words.term(ground.graph)
             between = self.words.pick(", ", "，")
-            yield f"{place}  {between.join(filter(None, (title, day)))}"
+            yield f"{ground.place}  {between.join(filter(None, (title, day)))}"
             yield from map(self.words.quote, ground.quotes)
 
     def _part(self, step: Step, statement: Statement) -> str:

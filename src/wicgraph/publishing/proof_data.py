@@ -157,7 +157,7 @@ def explanation_turtle(explanation: Explanation, words: Words) -> Iterator[str]:
 
 def _sources(ground: Ground) -> Iterator[tuple[NamedNode, Term]]:
     yield _PRIMARY, ground.graph
-    yield _LOCATION, Literal(f"{ground.position.path}:{ground.position.line}")
+    yield _LOCATION, Literal(ground.place)
     for quote in ground.quotes:
         yield _QUOTED, quote.passage
 
@@ -183,7 +183,7 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
             name = names.setdefault(key, f"p{place}s{len(names) + 1}")
             if step.rule is None:
                 grounds = explanation.grounds.get(step.statement, ())
-                places = [f"{g.position.path}:{g.position.line}" for g in grounds[:1]]
+                places = [ground.place for ground in grounds[:1]]
                 text = mermaid_text(words.statement(step.statement), *places)
                 lines.append(f"    {name}([{text}])")
                 continue
@@ -199,9 +199,7 @@ def explanation_mermaid(explanation: Explanation, words: Words) -> str:
                 elif is_new:
                     text = words.statement(other.statement, premise.list)
                     grounds = explanation.grounds.get(other.statement, ())
-                    places = [
-                        f"{g.position.path}:{g.position.line}" for g in grounds[:1]
-                    ]
+                    places = [ground.place for ground in grounds[:1]]
                     lines.append(f"    {end}([{mermaid_text(text, *places)}])")
                 lines.append(f"    {end} -- {step.rule.name} --> {name}")
     return "\n".join(lines) + "\n"

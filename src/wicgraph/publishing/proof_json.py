@@ -59,8 +59,8 @@ def ground_data(ground: Ground, words: Words) -> dict[str, object]:
     """Describe for JSON where a statement is written, and the words it rests on."""
     of = ground.document
     return {
-        "path": ground.position.path,
-        "line": ground.position.line,
+        "path": ground.position.path if ground.position else None,
+        "line": ground.position.line if ground.position else None,
         "graph": term_data(ground.graph, words),
         "issued": (of and of.issued) or None,
         "titles": [term_data(title, words) for title in of.titles] if of else [],

@@ -17,6 +17,7 @@ from wicgraph.publishing.proof_words import Words
 from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.trees import Node, ProofTree, counted, drawn, in_markdown
 from wicgraph.reasoning.rules import SECTION
+from wicgraph.terms import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,13 +132,14 @@ class _Writer:
         steps = pick(counted(proof.size, "step"), f"{proof.size} 步")
         if not proof.size:
             return pick("Where it is stated", "陈述之处")
-        paths = {
-            ground.position.path
+        sources = {
+            ground.graph
             for leaf in proof.leaves()
             for ground in told.grounds.get(leaf, ())
+            if ground.graph.value.startswith(SOURCE)
         }
-        sources = sum(path.startswith("facts/sources/") for path in paths)
-        rests = pick(counted(sources, "source"), f"{sources} 个来源")
+        count = len(sources)
+        rests = pick(counted(count, "source"), f"{count} 个来源")
         return pick(
             f"{title}: {steps}, from {rests}", f"{title}：{steps}，依据 {rests}"
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wicgraph.publishing.proof_words import Premise, Words
 from wicgraph.publishing.rows import markdown_text
 from wicgraph.publishing.tables import wrap
+from wicgraph.terms import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,15 +77,14 @@ class ProofTree:
 
     def _ground(self, ground: Ground) -> Iterator[str]:
         """Write where a statement stands, in which source, and its quotes."""
-        place = f"{ground.position.path}:{ground.position.line}"
-        if place.startswith("facts/sources/"):
+        if ground.graph.value.startswith(SOURCE):
             day = ground.document.issued.partition("T")[0] if ground.document else ""
             title = self.words.term(ground.graph)
             between = self.words.pick(", ", "，")
-            yield f"{place}  {between.join(filter(None, (title, day)))}"
+            yield f"{ground.place}  {between.join(filter(None, (title, day)))}"
             yield from map(self.words.quote, ground.quotes)
         else:
-            yield place
+            yield ground.place
 
 
 def drawn(node: Node, room: int | None) -> Iterator[str]:

@@ -12,7 +12,6 @@ from wicgraph.publishing.proof_words import Words
 from wicgraph.reasoning.proof import Explainer
 from wicgraph.site.address import Addresses
 from wicgraph.site.labels import Labels
-from wicgraph.store.known import Remembered
 
 if TYPE_CHECKING:
     from wicgraph.asking.things import Things
@@ -47,14 +46,13 @@ class Material:
     @cached_property
     def grounds(self) -> Grounds:
         """Where statements are written, with the quotes that bear them out."""
-        return Grounds.of(self.snapshot)
+        return Grounds(self.snapshot)
 
     @cached_property
     def explainer(self) -> Explainer | None:
         """Who finds proofs; None if nobody remembers how things were inferred."""
-        if not (self.graph.inference and self.snapshot.explains):
-            return None
-        return Explainer(Remembered.of(self.snapshot))
+        remembered = self.snapshot.conclusions() if self.graph.inference else None
+        return Explainer(remembered) if remembered else None
 
     def places(self) -> tuple[tuple[NamedNode, Address], ...]:
         """List every node of our namespace with its address, by IRI."""

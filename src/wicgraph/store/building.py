@@ -15,7 +15,8 @@ from wicgraph.reading.dataset import Dataset
 from wicgraph.reasoning.inference import infer
 from wicgraph.store import positions, rounds
 from wicgraph.store.about import About, sizes
-from wicgraph.store.snapshot import ASSERTED, INFERRED, LOCK, STORE
+from wicgraph.store.disk import LOCK, STORE
+from wicgraph.store.snapshot import ASSERTED, INFERRED
 from wicgraph.terms import NamedNode, Quad, Triple
 
 if TYPE_CHECKING:

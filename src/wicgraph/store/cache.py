@@ -26,8 +26,8 @@ import pyoxigraph
 
 from wicgraph.errors import StoreError, refusal
 from wicgraph.language import Text
+from wicgraph.store.disk import LOCK, DiskSnapshot
 from wicgraph.store.locks import Lock, take, try_take
-from wicgraph.store.snapshot import LOCK, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def open_snapshot(
     say: Callable[[Text], None],
     reasoner: Reasoner = "rules",
     as_of: AsOf | None = None,
-) -> Snapshot:
+) -> DiskSnapshot:
     """Open the snapshot of a root as its files are now, built first if need be.
 
     `say` gets what somebody who waits wants to know. `reasoner` chooses who infers:
@@ -121,15 +121,15 @@ class _Shelf:
     reasoner: Reasoner
     as_of: AsOf | None
 
-    def open(self, digest: str) -> Snapshot | None:
+    def open(self, digest: str) -> DiskSnapshot | None:
         """Open a snapshot and note that it is in use; None if it has to be built."""
-        snapshot = Snapshot.opened(self.folder / digest)
+        snapshot = DiskSnapshot.opened(self.folder / digest)
         if snapshot:
             with suppress(OSError):  # a cache that cannot be written has no oldest
                 os.utime(snapshot.folder / LOCK)
         return snapshot
 
-    def build(self, root: Root, digest: str) -> Snapshot | None:
+    def build(self, root: Root, digest: str) -> DiskSnapshot | None:
         """Build and open a snapshot; None if files changed while they were read."""
         self.folder.mkdir(parents=True, exist_ok=True)
         building = self.folder / f"building-{digest}"

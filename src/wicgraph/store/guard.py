@@ -7,6 +7,7 @@ of graphs, and end the process on a query that is nested too deeply for its stac
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,25 @@ def graphs(query: QueryText, known: Collection[NamedNode]) -> Graphs | None:
             raise query.error_at(token, reason, hint)
         chosen[named][graph] = None
     return Graphs(tuple(chosen[False]), tuple(chosen[True])) if clauses else None
+
+
+@contextmanager
+def faults(query: QueryText) -> Iterator[None]:
+    """Raise QueryError where Oxigraph does not understand a text, or cannot run it."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise fault(query, error) from error
+    except UnicodeError as error:
+        reason = Text(
+            "it has a character that is not Unicode text",
+            "其中有字符不是 Unicode 文本",
+        )
+        raise QueryError(query.where, None, None, reason) from error
+    except RuntimeError as error:  # such as a function that Oxigraph does not have
+        message = str(error)
+        reason = Text.english(message[:1].lower() + message[1:])
+        raise QueryError(query.where, None, None, reason) from error
 
 
 def fault(query: QueryText, error: SyntaxError) -> QueryError:

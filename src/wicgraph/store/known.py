@@ -13,6 +13,7 @@ from wicgraph.terms import BlankNode, Literal, Triple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wicgraph.store.disk import DiskSnapshot
     from wicgraph.store.snapshot import Snapshot
     from wicgraph.terms import Term
 
@@ -43,7 +44,7 @@ class Remembered:
     rounds: Rounds
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Self:
+    def of(cls, snapshot: DiskSnapshot) -> Self:
         """Open what lies beside the store; raises StoreError."""
         with snapshot.reading():
             return cls(Stated(snapshot), Rounds.opened(snapshot.folder))

@@ -52,9 +52,9 @@ class Positions:
     @classmethod
     def opened(cls, folder: Path) -> Positions:
         """Open the table of a snapshot; raises OSError."""
-        address = (folder / NAME).resolve().as_uri()
-        try:
-            return cls(sqlite3.connect(f"{address}?immutable=1", uri=True))
+        address = f"{(folder / NAME).resolve().as_uri()}?immutable=1"
+        try:  # nothing is written, so threads may share it
+            return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
         except sqlite3.Error as error:
             raise OSError(str(error)) from error
 

@@ -1,108 +1,60 @@
-"""A snapshot as its readers see it: queries, facts, and where the facts are written."""
+"""A snapshot as its readers see it, wherever it is kept."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
 
-from pyoxigraph import (
-    DefaultGraph,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-)
+from pyoxigraph import QueryBoolean, QueryTriples
 
-from wicgraph.errors import QueryError, StoreError
-from wicgraph.language import Text
-from wicgraph.sparql import QueryText
-from wicgraph.store import guard
-from wicgraph.store.about import About
-from wicgraph.store.locks import Lock, share
-from wicgraph.terms import GRAPH, BlankNode, NamedNode, Quad, Triple
+from wicgraph.terms import GRAPH, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from pyoxigraph import Variable
 
     from wicgraph.reading.fact import Position
-    from wicgraph.terms import Subject, Term
-
-Results: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
+    from wicgraph.reasoning.view import View
+    from wicgraph.terms import Quad, Subject, Term, Triple
 
 INFERRED = NamedNode(GRAPH + "inferred")
-# Oxigraph's own union of graphs has a triple as often as there are graphs with it, and
-# then counts are wrong. So the store holds two merged graphs besides the named ones:
-# all there is as its default graph, and what was asserted under this name.
-ASSERTED = NamedNode(GRAPH + "asserted")
-STORE = "store"
-LOCK = "lock"
-ROUNDS = "rounds.sqlite"
+ASSERTED = NamedNode(GRAPH + "asserted")  # all that was asserted, each triple once
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A whole graph on disk that nothing changes, open for reading.
+class Solutions(Protocol):
+    """What a SELECT finds: rows of terms, None where a variable is unbound."""
 
-    It stays on disk for as long as somebody has it open. Where an answer depends on
-    `inference`, False leaves out `graph:inferred` and what it says.
+    @property
+    def variables(self) -> Sequence[Variable]:
+        """The columns, in the order of the query."""
+
+    def __iter__(self) -> Iterator[Sequence[Term | None]]:
+        """Go through the rows, once, as they are found."""
+
+
+Results: TypeAlias = Solutions | QueryBoolean | QueryTriples
+
+
+class Snapshot(Protocol):
+    """A whole graph that nothing changes, open for reading.
+
+    Where an answer depends on `inference`, False leaves out `graph:inferred` and what
+    it says.
     """
 
-    folder: Path
-    digest: str
-    about: About = field(repr=False)
-    _graphs: tuple[NamedNode, ...] = field(repr=False)
-    _store: Store = field(repr=False)
-    _lock: Lock = field(repr=False)
-
-    @classmethod
-    def opened(cls, folder: Path) -> Self | None:
-        """Open a snapshot; None if there is none or a part of it is damaged."""
-        lock = share(folder / LOCK)
-        about = About.read(folder) if lock else None
-        if lock is None or about is None or about.digest != folder.name:
-            return None
-        try:
-            store = Store.read_only(str(folder / STORE))
-        except (OSError, RuntimeError):
-            return None
-        graphs = tuple(NamedNode(iri) for iri in about.graphs)
-        return cls(folder, about.digest, about, graphs, store, lock)
-
-    def __enter__(self) -> Self:
-        return self
+    def __enter__(self) -> Self: ...
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Allow the snapshot to be removed; nothing may be asked of it any more."""
-        self._lock.close()
-
-    @property
-    def contradictions(self) -> tuple[str, ...]:
-        """What cannot all be true, one sentence each; empty if all is well."""
-        return self.about.contradictions
-
-    @property
-    def explains(self) -> bool:
-        """Tell whether it remembers how things were inferred; owlrl does not tell."""
-        return (self.folder / ROUNDS).is_file()
+    ) -> None: ...
 
     def graphs(self, *, inference: bool = True) -> tuple[NamedNode, ...]:
         """Name the graphs: the sources, `graph:ontology`, … and `graph:inferred`."""
-        if inference:
-            return self._graphs
-        return tuple(graph for graph in self._graphs if graph != INFERRED)
 
     def query(
         self,
@@ -120,50 +72,12 @@ class Snapshot:
         declare, and `where` is what messages call it. Raises QueryError, also for
         SERVICE and updates, and StoreError; go through the results in `reading()`.
         """
-        asked = QueryText(where, text, prefixes or {})
-        guard.admit(asked)
-        known = self.graphs(inference=inference)
-        chosen = guard.graphs(asked, known)
-        store, default = self._scope(chosen, inference=inference)
-        try:
-            with self.reading():
-                return store.query(
-                    text,
-                    prefixes=dict(asked.implied),
-                    default_graph=default,
-                    named_graphs=list(known if chosen is None else chosen.named),
-                    substitutions=dict(substitutions or {}),
-                )
-        except SyntaxError as error:
-            raise guard.fault(asked, error) from error
-        except UnicodeError as error:
-            reason = Text(
-                "it has a character that is not Unicode text",
-                "其中有字符不是 Unicode 文本",
-            )
-            raise QueryError(where, None, None, reason) from error
-        except RuntimeError as error:  # such as a function that Oxigraph does not have
-            message = str(error)
-            reason = Text.english(message[:1].lower() + message[1:])
-            raise QueryError(where, None, None, reason) from error
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Raise StoreError where Oxigraph finds that its files are damaged.
+    def reading(self) -> AbstractContextManager[None]:
+        """Raise StoreError where the snapshot is found to be damaged.
 
-        It may find that late, when somebody goes through the results of a query.
+        That may be found late, when somebody goes through the results of a query.
         """
-        try:
-            yield
-        except (OSError, RuntimeError) as error:
-            if isinstance(error, RuntimeError) and not _of_damage(error):
-                raise
-            raise StoreError(
-                Text(
-                    f"{self.folder} is damaged; remove it, and it will be made again",
-                    f"{self.folder} 已损坏；请删除它，程序会重新生成",
-                )
-            ) from error
 
     def quads(
         self,
@@ -175,11 +89,6 @@ class Snapshot:
         inference: bool = True,
     ) -> Iterator[Quad]:
         """Find statements with their graphs; None fits anything. Raises StoreError."""
-        hidden = {DefaultGraph(), ASSERTED} | (set() if inference else {INFERRED})
-        with self.reading():
-            for quad in self._store.quads_for_pattern(subject, predicate, value, graph):
-                if quad.graph_name not in hidden:
-                    yield quad
 
     def triples(
         self,
@@ -190,46 +99,15 @@ class Snapshot:
         inference: bool = True,
     ) -> Iterator[Triple]:
         """Find statements, each once in however many graphs. Raises StoreError."""
-        merged = DefaultGraph() if inference else ASSERTED
-        with self.reading():
-            for quad in self._store.quads_for_pattern(
-                subject, predicate, value, merged
-            ):
-                yield quad.triple
 
     def facts_about(self, node: Subject, *, inference: bool = True) -> Iterator[Quad]:
         """Find the statements of which a node is the subject, with their graphs."""
-        return self.quads(subject=node, inference=inference)
 
     def positions(self, triple: Triple) -> tuple[Position, ...]:
-        """Say where a triple is written, sorted; empty if it was inferred."""
-        from wicgraph.store import positions  # noqa: PLC0415  (SQLite takes 5 ms)
+        """Say where a triple is written, sorted; empty if that is in no known file."""
 
-        with self.reading():
-            return positions.Positions.opened(self.folder).find(triple)
+    def conclusions(self) -> View | None:
+        """Give all that holds with its rounds; None if the reasoner tells no rounds.
 
-    def _scope(
-        self, chosen: guard.Graphs | None, *, inference: bool
-    ) -> tuple[Store, list[NamedNode | BlankNode | DefaultGraph]]:
-        """Choose the store to ask and its default graph, which is one graph at most.
-
-        Several graphs of FROM are merged in memory, so that each triple is there once.
+        Raises StoreError.
         """
-        if chosen is None:
-            return self._store, [DefaultGraph() if inference else ASSERTED]
-        if len(chosen.default) < 2:  # noqa: PLR2004
-            return self._store, [*chosen.default]
-        merged = Store()
-        for name in {*chosen.default, *chosen.named}:
-            merged.extend(self._store.quads_for_pattern(None, None, None, name))
-        for name in chosen.default:
-            merged.extend(
-                Quad(quad.subject, quad.predicate, quad.object)
-                for quad in self._store.quads_for_pattern(None, None, None, name)
-            )
-        return merged, [DefaultGraph()]
-
-
-def _of_damage(error: RuntimeError) -> bool:
-    """Tell damage, which RocksDB names first, from what a query cannot have."""
-    return str(error).startswith(("Corruption", "IO error"))
