@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint grlc polars bench clean
+.PHONY: demo test lint grlc apache polars bench clean
 
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check
@@ -29,6 +29,9 @@ lint: $(VENV)/ready
 
 grlc: $(VENV)/ready
 	$(BIN)/pytest --numprocesses=0 tests/interop/grlc.py
+
+apache: $(VENV)/ready
+	$(BIN)/pytest --numprocesses=0 tests/interop/apache.py
 
 polars: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet 'polars>=1'

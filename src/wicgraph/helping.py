@@ -41,6 +41,9 @@ _CHINESE = {
     "Write the graph as a web site, which needs no server.": (
         "将图谱写成网站，无须服务器即可浏览。"
     ),
+    "Where it will be; adds rules for w3id.org.": (
+        "网站将来所在网址；另写 w3id.org 的跳转规则。"
+    ),
     "Where it is written, all or nothing.": "写入的文件夹：要么完整，要么不写。",
     "Cite the sources of a thing, or of a row of an answer.": (
         "引用某事物或某行结果的来源。"

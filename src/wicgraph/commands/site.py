@@ -13,6 +13,12 @@ def site(
     folder: Annotated[
         str, typer.Argument(metavar="DIR", help="Where it is written, all or nothing.")
     ],
+    place: Annotated[
+        str,
+        typer.Option(
+            "--url", metavar="URL", help="Where it will be; adds rules for w3id.org."
+        ),
+    ] = "",
 ) -> None:
     """Write the graph as a web site, which needs no server."""
     from pathlib import Path
@@ -22,4 +28,4 @@ def site(
     from wicgraph.site.build import site as files
 
     desk: Desk = context.obj
-    write_folder(Path(folder), files(desk), MANIFEST)
+    write_folder(Path(folder), files(desk, place), MANIFEST)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from wicgraph.language import Language
-from wicgraph.site import front, lists, search, things
+from wicgraph.site import front, lists, redirects, search, things
 from wicgraph.site.material import Material
 from wicgraph.site.rendering import Renderer
 
@@ -21,8 +21,14 @@ _ASSETS = ("site.css", search.SCRIPT)
 _KINDS = (front.pages, search.pages, lists.pages, things.pages)
 
 
-def site(graph: Graph) -> Iterator[tuple[str, Iterable[str]]]:
-    """Make a site of a graph: the names of its files, and what is in them."""
+def site(graph: Graph, place: str = "") -> Iterator[tuple[str, Iterable[str]]]:
+    """Make a site of a graph: the names of its files, and what is in them.
+
+    If it is said at which URL the site will stand, the rules with which w3id.org
+    leads there are a file of it. Raises UsageError for what is no URL.
+    """
+    if place:
+        yield redirects.FILE, [redirects.redirects(place)]
     material = Material(graph)
     renderer = Renderer(material)
     for name in _ASSETS:
