@@ -20,6 +20,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from pyld import jsonld
+from pyoxigraph import parse
 
 from wicgraph.asking import parameters
 from wicgraph.asking.answer import ask
@@ -28,14 +29,13 @@ from wicgraph.asking.citing import (
     numbered,
     sources_of_row,
     sources_of_thing,
-    version_of,
 )
 from wicgraph.asking.evidence import evidence
 from wicgraph.asking.grounds import Document, Quote
 from wicgraph.asking.things import Things
 from wicgraph.language import Language
 from wicgraph.publishing.citations import citation_text
-from wicgraph.publishing.data_set import DataSet
+from wicgraph.publishing.data_set import DataSet, Statement
 from wicgraph.publishing.dumps import canonical, dump, graph_hash
 from wicgraph.queries import catalogue
 from wicgraph.root import Root
@@ -48,7 +48,10 @@ if TYPE_CHECKING:
     from wicgraph.store import Snapshot
 
 ROOT = Root(Path(__file__).parents[1])
-DATA = DataSet("0.1.0", "0" * 64, "2026-01-02")
+ABOUT = Statement(
+    tuple(q.triple for q in parse(path=ROOT.folder / "facts/reference/about.ttl"))
+)
+DATA = DataSet(ABOUT, "0" * 64, "2026-01-02")
 SOURCES = tuple(Path(path).stem for path in ROOT.turtle_files() if "/sources/" in path)
 # https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
 CSL_KEYS = {
@@ -222,7 +225,7 @@ def test_hash_is_what_another_implementation_computes(graph: Snapshot) -> None:
     assert theirs == ours
 
 
-def test_version_is_that_of_the_ontology(graph: Snapshot, snapshot: Snapshot) -> None:
+def test_version_is_what_the_data_set_says(graph: Snapshot, snapshot: Snapshot) -> None:
     """The data set has the version that it gives itself, if it gives one."""
-    assert version_of(graph) == "0.1.0"
-    assert not version_of(snapshot)
+    assert Statement.of(graph).version == "0.1.0"
+    assert not Statement.of(snapshot).version

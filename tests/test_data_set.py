@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 import rdflib
 import yaml
+from pyoxigraph import parse
 from pyshacl import validate
 from rdflib import DCTERMS, OWL, RDF, VOID
 from typer.testing import CliRunner
@@ -21,11 +22,11 @@ from typer.testing import CliRunner
 from wicgraph.asking.things import Things
 from wicgraph.cli import app
 from wicgraph.language import Language
-from wicgraph.publishing.data_set import ADDRESS, DataSet
+from wicgraph.publishing.data_set import ADDRESS, DCAT, DataSet, Statement, Wording
 from wicgraph.publishing.descriptions import description
 from wicgraph.publishing.descriptions.citation import citation
 from wicgraph.publishing.descriptions.distributions import DISTRIBUTIONS
-from wicgraph.publishing.descriptions.statements import DCAT, SD, SPDX
+from wicgraph.publishing.descriptions.statements import SD, SPDX
 from wicgraph.publishing.descriptions.void import void
 from wicgraph.publishing.dumps import canonical, dump
 from wicgraph.publishing.formats import (
@@ -37,7 +38,7 @@ from wicgraph.publishing.formats import (
 )
 from wicgraph.root import Root
 from wicgraph.store import open_snapshot
-from wicgraph.terms import SKOS, NamedNode, Quad
+from wicgraph.terms import SKOS, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +68,14 @@ NAME, GRAPH_OF, UNION, REGIME, PROFILE = (
     )
 )
 CFF_SCHEMA = "WICGRAPH_CFF_SCHEMA"  # schema.json 1.2.0 of the Citation File Format
+
+
+@pytest.fixture(scope="module")
+def world(world: Path) -> Path:
+    """Let the small world say of itself what this repository does."""
+    about = Path("facts") / "reference" / "about.ttl"
+    shutil.copy(REPOSITORY / about, world / about)
+    return world
 
 
 def read(chunks: Iterable[str], form: str = "turtle") -> rdflib.Graph:
@@ -208,7 +217,7 @@ def test_links_are_counted_by_whose_things_they_lead_to(things: Things) -> None:
             ("b", ADDRESS + "person/c"),
         )
     ]
-    data = DataSet("", "", "")
+    data = DataSet(Statement(()), "", "")
     told = read(dump(void(links, data, things.prefixes), "turtle", things.prefixes))
 
     assert {
@@ -290,35 +299,49 @@ def test_service_says_how_it_infers(things: Things) -> None:
     ]
 
 
-def version() -> str:
-    """Read the version that the ontology has."""
+@pytest.fixture(scope="module")
+def ours() -> Statement:
+    """Read what the data set of this repository says of itself."""
+    about = REPOSITORY / "facts" / "reference" / "about.ttl"
+    return Statement(tuple(quad.triple for quad in parse(path=about)))
+
+
+def test_data_and_ontology_have_one_version(ours: Statement) -> None:
+    """They are published together."""
     graph = rdflib.Graph().parse(REPOSITORY / "ontology" / "wic.ttl")
-    return str(graph.value(rdflib.URIRef(ADDRESS + "ontology"), OWL.versionInfo))
+    ontology = graph.value(rdflib.URIRef(ADDRESS + "ontology"), OWL.versionInfo)
+    assert ours.version == str(ontology)
 
 
-def test_citation_file_is_what_export_writes() -> None:
+def test_citation_file_is_what_export_writes(ours: Statement) -> None:
     """CITATION.cff in the repository is neither older nor other than the export."""
     file = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    assert file == citation(version(), Language.EN)
+    assert file == citation(ours, Language.EN)
 
 
 @pytest.mark.parametrize("language", Language)
-def test_citation_has_what_its_format_requires(language: Language) -> None:
-    """Any reader of YAML finds the keys that no citation file may lack, as texts."""
-    found = yaml.safe_load(citation("1.0", language))
-    assert found["cff-version"] == "1.2.0"
-    assert found["version"] == "1.0"
-    assert {"message", "title", "authors"} <= set(found)
+def test_citation_of_a_silent_data_set_is_one(language: Language) -> None:
+    """Who says nothing of a data set gets a file that has what its format requires."""
+    found = yaml.safe_load(citation(Statement(()), language))
+    assert set(found) == {"cff-version", "message", "type", "title", "authors", "url"}
+    assert found["title"] == ADDRESS
+
+
+def test_wording_falls_back() -> None:
+    """Where a language has no text English does, and then any."""
+    english, french = Literal("wind", language="en"), Literal("vent", language="fr")
+    assert Wording((english, french)).spoken(Language.ZH) == ("wind",)
+    assert Wording((french,)).spoken(Language.ZH) == ("vent",)
 
 
 @pytest.mark.skipif(
     CFF_SCHEMA not in os.environ, reason=f"{CFF_SCHEMA} names no schema"
 )
 @pytest.mark.parametrize("language", Language)
-def test_citation_fits_its_schema(language: Language) -> None:
+def test_citation_fits_its_schema(ours: Statement, language: Language) -> None:
     """The schema that the makers of the format publish finds nothing wrong."""
     schema = json.loads(Path(os.environ[CFF_SCHEMA]).read_text(encoding="utf-8"))
-    jsonschema.validate(yaml.safe_load(citation(version(), language)), schema)
+    jsonschema.validate(yaml.safe_load(citation(ours, language)), schema)
 
 
 @pytest.mark.parametrize("form", [*DESCRIPTION_FORMATS, "citation"])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.dossier import about
 from wicgraph.asking.grounds import Grounds
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
-from wicgraph.terms import OWL, SOURCE, Literal, NamedNode
+from wicgraph.terms import SOURCE, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from wicgraph.asking.grounds import Document, Quote
     from wicgraph.asking.things import Things
     from wicgraph.store import Snapshot
-
-_ONTOLOGY = NamedNode("https://w3id.org/wicgraph/ontology")
-_VERSION = NamedNode(OWL + "versionInfo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,6 @@ def numbered(rows: Iterable[RowEvidence], number: int, query: str) -> RowEvidenc
             return row
     has = Text(f"{query} has {passed} here", f"{query} 在此只有 {passed} 行")
     raise UsageError.unfit(Text("row", "行"), str(number), has)
-
-
-def version_of(snapshot: Snapshot) -> str:
-    """Return the version that the ontology gives the data; "" if it gives none."""
-    found = snapshot.triples(_ONTOLOGY, _VERSION, inference=False)
-    texts = sorted(t.object.value for t in found if isinstance(t.object, Literal))
-    return "".join(islice(texts, 1))
 
 
 def _words(dossier: Dossier) -> Iterator[tuple[NamedNode, tuple[Quote, ...]]]:

@@ -109,7 +109,7 @@ def _view(desk: Desk, name: str, source: str, thing: str) -> Iterator[str]:
 
 def _of_itself(desk: Desk, form: str) -> Iterable[str]:
     """Describe the data set, its questions or its names, or say how to cite it."""
-    from wicgraph.asking.citing import version_of
+    from wicgraph.publishing.data_set import Statement
     from wicgraph.publishing.descriptions import description
     from wicgraph.publishing.descriptions.citation import citation
     from wicgraph.publishing.dumps import Vocabulary
@@ -121,7 +121,7 @@ def _of_itself(desk: Desk, form: str) -> Iterable[str]:
         vocabulary = Vocabulary.of(desk.snapshot, desk.prefixes)
         return [vocabulary.document(desk.prefixes)]
     if form == "citation":
-        return [citation(version_of(desk.snapshot), desk.language)]
+        return [citation(Statement.of(desk.snapshot), desk.language)]
     return description(desk.things, form, inference=desk.inference)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wicgraph.language import Language
-from wicgraph.publishing.data_set import ADDRESS, TITLE
+from wicgraph.publishing.data_set import ADDRESS
 from wicgraph.publishing.formats import CITATION_FORMATS, require_format
 from wicgraph.terminal import printable
 from wicgraph.terms import language_tag
@@ -145,8 +145,9 @@ def _text(reference: _Reference) -> str:
 
 def _data_text(data: DataSet, things: Things) -> str:
     pick = things.language.pick
-    version = data.version and pick(f"version {data.version}", f"{data.version} 版")
-    parts = [TITLE.spoken(things.language), version, ADDRESS]
+    number = data.said.version
+    version = number and pick(f"version {number}", f"{number} 版")
+    parts = [data.name(things.language), version, ADDRESS]
     line = pick(", ", "，").join(filter(None, parts))
     return f"{line}\n    sha256:{data.digest}\n"
 
@@ -174,8 +175,8 @@ def _bibtex(reference: _Reference) -> str:
 
 def _data_bibtex(data: DataSet, things: Things) -> str:
     fields = {
-        "title": f"{{{_escaped(TITLE.spoken(things.language))}}}",
-        "version": _escaped(data.version),
+        "title": f"{{{_escaped(data.name(things.language))}}}",
+        "version": _escaped(data.said.version),
         "url": ADDRESS,
         "note": f"sha256:{data.digest}",
     }
@@ -240,8 +241,8 @@ def _data_csl(data: DataSet, things: Things) -> dict[str, object]:
     item: dict[str, object] = {
         "id": "wicgraph",
         "type": "dataset",
-        "title": TITLE.spoken(things.language),
-        "version": data.version,
+        "title": data.name(things.language),
+        "version": data.said.version,
         "URL": ADDRESS,
         "note": f"sha256:{data.digest}",
     }

@@ -1,4 +1,4 @@
-"""The data set as a whole: what it is called, where it is, and which state of it."""
+"""The data set as a whole: what it says of itself, and which state of it this is."""
 
 from __future__ import annotations
 
@@ -6,46 +6,121 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from wicgraph.asking.citing import version_of
-from wicgraph.language import Text
+from wicgraph.language import Language
 from wicgraph.publishing.dumps import graph_hash
-from wicgraph.terms import WIC, Literal, NamedNode
+from wicgraph.terms import GRAPH, WIC, Literal, NamedNode
 
 if TYPE_CHECKING:
     from wicgraph.store import Snapshot
+    from wicgraph.terms import Triple
 
 ADDRESS = "https://w3id.org/wicgraph/"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # as LICENSE-DATA says
-TITLE = Text(
-    "wicgraph: the World Internet Conference as a checked knowledge graph",
-    "wicgraph：世界互联网大会知识图谱",
-)
-SUMMARY = Text(
-    "Who organized, attended and said what at the World Internet Conference,"
-    " document by document, each statement with the words it rests on.",
-    "世界互联网大会由谁举办、谁出席、谁说了什么：逐份文献记录，每条陈述均附所据原文。",
-)
-AUTHORS = Text("the wicgraph authors", "wicgraph 作者")
-KEYWORDS = (
-    Text("World Internet Conference", "世界互联网大会"),
-    Text("knowledge graph", "知识图谱"),
-    Text("linked data", "关联数据"),
-)
+DATA_SET = NamedNode(ADDRESS)
+DCAT = "http://www.w3.org/ns/dcat#"
+DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+_ABOUT = NamedNode(GRAPH + "about")
 _DATES = (NamedNode(WIC + "readOn"), NamedNode(WIC + "issued"))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Texts in languages, such as the title of the data set."""
+
+    texts: tuple[Literal, ...]
+
+    def spoken(self, language: Language) -> tuple[str, ...]:
+        """Return the texts in a language, else in English, else all."""
+        for wanted in (language, Language.EN):
+            found = [
+                text.value
+                for text in self.texts
+                if (text.language or "").partition("-")[0] == wanted
+            ]
+            if found:
+                return tuple(found)
+        return tuple(text.value for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the data set says of itself: `graph:about`, a file in facts/reference.
+
+    What it does not say is empty.
+    """
+
+    triples: tuple[Triple, ...]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Self:
+        """Read it in a graph."""
+        return cls(tuple(quad.triple for quad in snapshot.quads(graph=_ABOUT)))
+
+    @property
+    def title(self) -> Wording:
+        """What it is called."""
+        return self._wording(DATA_SET, DCTERMS + "title")
+
+    @property
+    def summary(self) -> Wording:
+        """What it is."""
+        return self._wording(DATA_SET, DCTERMS + "description")
+
+    @property
+    def keywords(self) -> Wording:
+        """What people may search for."""
+        return self._wording(DATA_SET, DCAT + "keyword")
+
+    @property
+    def authors(self) -> tuple[Wording, ...]:
+        """The names of those who made it."""
+        found = self._values(DATA_SET, DCTERMS + "creator")
+        return tuple(self._wording(author, FOAF + "name") for author in found)
+
+    @property
+    def licence(self) -> str:
+        """The IRI of its licence."""
+        return self._first(DCTERMS + "license")
+
+    @property
+    def version(self) -> str:
+        """The version that people cite."""
+        return self._first(DCAT + "version")
+
+    def _values(self, node: object, name: str) -> tuple[NamedNode | Literal, ...]:
+        found = {
+            triple.object
+            for triple in self.triples
+            if triple.subject == node
+            and triple.predicate.value == name
+            and isinstance(triple.object, NamedNode | Literal)
+        }
+        return tuple(sorted(found, key=str))
+
+    def _first(self, name: str) -> str:
+        return next((each.value for each in self._values(DATA_SET, name)), "")
+
+    def _wording(self, node: object, name: str) -> Wording:
+        values = self._values(node, name)
+        return Wording(tuple(each for each in values if isinstance(each, Literal)))
+
+
+@dataclass(frozen=True, slots=True)
 class DataSet:
-    """A state of the data: its version, its hash and its newest day.
+    """A state of the data: what it says of itself, its hash and its newest day.
 
     The hash is that of what is asserted; the day is the last on which a document was
     read or issued, "" if no document has one.
     """
 
-    version: str
+    said: Statement
     digest: str
     newest: str
+
+    def name(self, language: Language) -> str:
+        """Return the title, or the address of a data set that has none."""
+        return next(iter(self.said.title.spoken(language)), ADDRESS)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
@@ -58,4 +133,4 @@ class DataSet:
             and (found := _DAY.match(triple.object.value))
         ]
         digest = graph_hash(snapshot.quads(inference=False))
-        return cls(version_of(snapshot), digest, max(days, default=""))
+        return cls(Statement.of(snapshot), digest, max(days, default=""))

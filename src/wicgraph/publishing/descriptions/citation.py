@@ -9,30 +9,37 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from wicgraph.publishing.data_set import ADDRESS, AUTHORS, KEYWORDS, SUMMARY, TITLE
+from wicgraph.publishing.data_set import ADDRESS
 
 if TYPE_CHECKING:
     from wicgraph.language import Language
+    from wicgraph.publishing.data_set import Statement
 
 _MESSAGE = "If you use this data set, please cite it as below."
+_LICENCES = {"https://creativecommons.org/licenses/by/4.0/": "CC-BY-4.0"}  # SPDX
 
 
-def citation(version: str, language: Language) -> str:
+def citation(said: Statement, language: Language) -> str:
     """Write CITATION.cff; it changes with the version of the data and not with facts.
 
     Nothing in it names a day, for a day of release is not in the graph.
     """
+    licence = _LICENCES.get(said.licence, "")
     content = {
         "cff-version": "1.2.0",
         "message": language.pick(_MESSAGE, "使用本数据集时，请按下列信息引用。"),
         "type": "dataset",
-        "title": TITLE.spoken(language),
-        "abstract": SUMMARY.spoken(language),
-        "authors": [{"name": AUTHORS.spoken(language)}],
-        "version": version,
+        "title": "; ".join(said.title.spoken(language)) or ADDRESS,
+        "abstract": " ".join(said.summary.spoken(language)),
+        "authors": [
+            {"name": name} for names in said.authors for name in names.spoken(language)
+        ]
+        or [{"name": ADDRESS}],
+        "version": said.version,
         "url": ADDRESS,
-        "license": "CC-BY-4.0",
-        "keywords": [word.spoken(language) for word in KEYWORDS],
+        "license": licence,
+        "license-url": said.licence if not licence else "",
+        "keywords": list(said.keywords.spoken(language)),
     }
-    said = {key: value for key, value in content.items() if value}
-    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=80)
+    present = {key: value for key, value in content.items() if value}
+    return yaml.safe_dump(present, allow_unicode=True, sort_keys=False, width=80)

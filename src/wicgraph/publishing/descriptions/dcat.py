@@ -8,35 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wicgraph.language import Text
-from wicgraph.publishing.data_set import (
-    ADDRESS,
-    AUTHORS,
-    KEYWORDS,
-    LICENCE,
-    SUMMARY,
-    TITLE,
-)
+from wicgraph.publishing.data_set import ADDRESS, DATA_SET, DCAT, DCTERMS
 from wicgraph.publishing.descriptions.distributions import DISTRIBUTIONS, Distribution
 from wicgraph.publishing.descriptions.statements import (
-    DCAT,
-    DCTERMS,
-    FOAF,
     MEDIA_TYPES,
     SPDX,
     both,
     day,
     say,
 )
-from wicgraph.terms import RDF_TYPE, XSD, Literal, NamedNode
+from wicgraph.terms import RDF_TYPE, XSD, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wicgraph.publishing.data_set import DataSet
-    from wicgraph.terms import Quad
 
-_ALL = NamedNode(ADDRESS)
-_AUTHORS = NamedNode(ADDRESS + "#authors")
 _ONTOLOGY = ADDRESS + "ontology"
 _HEX = NamedNode(XSD + "hexBinary")
 _HASHED = Distribution(
@@ -49,36 +36,28 @@ _IS_HASHED = Text(
 
 
 def dcat(data: DataSet) -> Iterator[Quad]:
-    """Describe the data set, its version, its licence and what it can be had as.
+    """Describe the data set as it does itself, and what it can be had as.
 
     The checksum is that of the N-Quads that have nothing inferred.
     """
-    yield from say(_ALL, RDF_TYPE.value, DCAT + "Dataset")
-    yield from say(_ALL, DCTERMS + "title", *both(TITLE))
-    yield from say(_ALL, DCTERMS + "description", *both(SUMMARY))
-    yield from say(_ALL, DCTERMS + "identifier", Literal(ADDRESS))
-    yield from say(_ALL, DCTERMS + "license", LICENCE)
-    yield from say(_ALL, DCTERMS + "creator", _AUTHORS)
-    yield from say(_ALL, DCTERMS + "publisher", _AUTHORS)
-    yield from say(_ALL, DCTERMS + "modified", *day(data.newest))
-    yield from say(_ALL, DCTERMS + "conformsTo", _ONTOLOGY)
-    if data.version:
-        yield from say(_ALL, DCAT + "version", Literal(data.version))
-    for word in KEYWORDS:
-        yield from say(_ALL, DCAT + "keyword", *both(word))
-    yield from say(_AUTHORS, RDF_TYPE.value, FOAF + "Agent")
-    yield from say(_AUTHORS, FOAF + "name", *both(AUTHORS))
+    for triple in data.said.triples:
+        yield Quad(triple.subject, triple.predicate, triple.object)
+    yield from say(DATA_SET, RDF_TYPE.value, DCAT + "Dataset")
+    yield from say(DATA_SET, DCTERMS + "identifier", Literal(ADDRESS))
+    yield from say(DATA_SET, DCTERMS + "modified", *day(data.newest))
+    yield from say(DATA_SET, DCTERMS + "conformsTo", _ONTOLOGY)
     for each in DISTRIBUTIONS:
-        yield from _distribution(each)
+        yield from _distribution(each, data)
     yield from _hashed(data)
 
 
-def _distribution(each: Distribution) -> Iterator[Quad]:
+def _distribution(each: Distribution, data: DataSet) -> Iterator[Quad]:
     node = NamedNode(f"{each.address}#distribution")
-    yield from say(_ALL, DCAT + "distribution", node)
+    yield from say(DATA_SET, DCAT + "distribution", node)
     yield from say(node, RDF_TYPE.value, DCAT + "Distribution")
     yield from say(node, DCTERMS + "title", Literal(each.title))
-    yield from say(node, DCTERMS + "license", LICENCE)
+    if data.said.licence:
+        yield from say(node, DCTERMS + "license", data.said.licence)
     yield from say(node, DCAT + "mediaType", MEDIA_TYPES + each.media_type)
     yield from say(node, DCAT + "accessURL", each.address)
     if not each.file.endswith("/"):
@@ -90,7 +69,7 @@ def _distribution(each: Distribution) -> Iterator[Quad]:
 def _hashed(data: DataSet) -> Iterator[Quad]:
     node = NamedNode(f"{_HASHED.address}#distribution")
     checksum = NamedNode(f"{_HASHED.address}#checksum")
-    yield from _distribution(_HASHED)
+    yield from _distribution(_HASHED, data)
     yield from say(node, DCTERMS + "description", *both(_IS_HASHED))
     yield from say(node, SPDX + "checksum", checksum)
     yield from say(checksum, RDF_TYPE.value, SPDX + "Checksum")

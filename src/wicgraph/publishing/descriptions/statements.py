@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wicgraph.publishing.data_set import DCAT, DCTERMS, FOAF
 from wicgraph.terms import XSD_DATE, XSD_INTEGER, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
@@ -12,10 +13,7 @@ if TYPE_CHECKING:
     from wicgraph.language import Text
     from wicgraph.terms import Term
 
-DCAT = "http://www.w3.org/ns/dcat#"
-DCTERMS = "http://purl.org/dc/terms/"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
-FOAF = "http://xmlns.com/foaf/0.1/"
 FORMATS = "http://www.w3.org/ns/formats/"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 SD = "http://www.w3.org/ns/sparql-service-description#"

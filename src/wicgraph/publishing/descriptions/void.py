@@ -10,15 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from wicgraph.publishing.data_set import ADDRESS, LICENCE, SUMMARY, TITLE
+from wicgraph.publishing.data_set import ADDRESS, DATA_SET, DCTERMS, FOAF
 from wicgraph.publishing.descriptions.distributions import DISTRIBUTIONS
 from wicgraph.publishing.descriptions.statements import (
-    DCTERMS,
-    FOAF,
     FORMATS,
     RDF_FORMATS,
     VOID,
-    both,
     day,
     number,
     say,
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from wicgraph.publishing.dumps.facts import Fact
     from wicgraph.terms import Prefixes, Quad
 
-_ALL = NamedNode(ADDRESS)
 _DOCUMENT = NamedNode(ADDRESS + ".well-known/void")
 _SAME = NamedNode(SKOS + "exactMatch")
 _INFERRED = NamedNode(GRAPH + "inferred")
@@ -48,18 +44,19 @@ def void(quads: Sequence[Quad], data: DataSet, prefixes: Prefixes) -> Iterator[Q
     facts = in_order(quads, merged=True)
     asserted = in_order((q for q in quads if q.graph_name != _INFERRED), merged=True)
     yield from say(_DOCUMENT, RDF_TYPE.value, VOID + "DatasetDescription")
-    yield from say(_DOCUMENT, FOAF + "primaryTopic", _ALL)
-    yield from _dataset(_ALL)
-    yield from say(_ALL, DCTERMS + "title", *both(TITLE))
-    yield from say(_ALL, DCTERMS + "description", *both(SUMMARY))
-    yield from say(_ALL, DCTERMS + "license", LICENCE)
-    yield from say(_ALL, DCTERMS + "modified", *day(data.newest))
-    yield from say(_ALL, VOID + "uriSpace", Literal(ADDRESS))
+    yield from say(_DOCUMENT, FOAF + "primaryTopic", DATA_SET)
+    yield from _dataset(DATA_SET)
+    yield from say(DATA_SET, DCTERMS + "title", *data.said.title.texts)
+    yield from say(DATA_SET, DCTERMS + "description", *data.said.summary.texts)
+    if data.said.licence:
+        yield from say(DATA_SET, DCTERMS + "license", data.said.licence)
+    yield from say(DATA_SET, DCTERMS + "modified", *day(data.newest))
+    yield from say(DATA_SET, VOID + "uriSpace", Literal(ADDRESS))
     for name in RDF_FORMATS.values():
-        yield from say(_ALL, VOID + "feature", FORMATS + name)
+        yield from say(DATA_SET, VOID + "feature", FORMATS + name)
     for each in DISTRIBUTIONS:
         if each.form in RDF_FORMATS:
-            yield from say(_ALL, VOID + "dataDump", each.address)
+            yield from say(DATA_SET, VOID + "dataDump", each.address)
     yield from _totals(facts)
     yield from _subset(_part("asserted"), len(asserted))
     digest = Literal(f"sha256:{data.digest}")
@@ -80,7 +77,7 @@ def _dataset(node: NamedNode) -> Iterator[Quad]:
 
 
 def _subset(node: NamedNode, size: int) -> Iterator[Quad]:
-    yield from say(_ALL, VOID + "subset", node)
+    yield from say(DATA_SET, VOID + "subset", node)
     yield from _dataset(node)
     yield from say(node, VOID + "triples", number(size))
 
@@ -96,7 +93,7 @@ def _totals(facts: Sequence[Fact]) -> Iterator[Quad]:
         "distinctObjects": len({fact.object for fact in facts}),
     }
     for name, total in totals.items():
-        yield from say(_ALL, VOID + name, number(total))
+        yield from say(DATA_SET, VOID + name, number(total))
 
 
 def _is_ours(node: object) -> bool:
@@ -117,7 +114,7 @@ def _vocabularies(facts: Sequence[Fact], prefixes: Prefixes) -> Iterator[Quad]:
     used = {*(fact.predicate for fact in facts), *_instances(facts)}
     for namespace in prefixes.table.values():
         if any(node.value.startswith(namespace) for node in used):
-            yield from say(_ALL, VOID + "vocabulary", namespace)
+            yield from say(DATA_SET, VOID + "vocabulary", namespace)
 
 
 def _examples(facts: Sequence[Fact], prefixes: Prefixes) -> Iterator[Quad]:
@@ -131,13 +128,13 @@ def _examples(facts: Sequence[Fact], prefixes: Prefixes) -> Iterator[Quad]:
         ]
         if namespace == f"{ADDRESS}{prefix}/" and prefix not in _NO_THINGS and ours:
             best = min(ours, key=lambda node: (-sizes[node], node.value))
-            yield from say(_ALL, VOID + "exampleResource", best)
+            yield from say(DATA_SET, VOID + "exampleResource", best)
 
 
 def _classes(facts: Sequence[Fact], prefixes: Prefixes) -> Iterator[Quad]:
     for kind, count in _instances(facts).items():
         node = _part(f"class-{prefixes.shorten(kind).strip('<>')}")
-        yield from say(_ALL, VOID + "classPartition", node)
+        yield from say(DATA_SET, VOID + "classPartition", node)
         yield from _dataset(node)
         yield from say(node, VOID + "class", kind)
         yield from say(node, VOID + "entities", number(count))
@@ -154,7 +151,7 @@ def _properties(facts: Sequence[Fact], prefixes: Prefixes) -> Iterator[Quad]:
             "distinctSubjects": len({fact.subject for fact in uses}),
             "distinctObjects": len({fact.object for fact in uses}),
         }
-        yield from say(_ALL, VOID + "propertyPartition", node)
+        yield from say(DATA_SET, VOID + "propertyPartition", node)
         yield from _dataset(node)
         yield from say(node, VOID + "property", predicate)
         for name, count in counts.items():
@@ -176,7 +173,7 @@ def _links(facts: Sequence[Fact]) -> Iterator[Quad]:
         yield from _subset(node, len(list(links)))
         yield from say(node, RDF_TYPE.value, VOID + "Linkset")
         yield from say(node, VOID + "linkPredicate", _SAME)
-        yield from say(node, VOID + "subjectsTarget", _ALL)
+        yield from say(node, VOID + "subjectsTarget", DATA_SET)
         yield from say(node, VOID + "objectsTarget", origin)
         yield from _dataset(NamedNode(origin))
 
