@@ -6,11 +6,11 @@ namespaces, and properties and classes of any.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.answer import evaluate
+from wicgraph.asking.mentions import mentions
 from wicgraph.asking.parsing import parse
 from wicgraph.asking.patterns import (
     Alternative,
@@ -22,10 +22,9 @@ from wicgraph.asking.patterns import (
     walk,
 )
 from wicgraph.asking.things import local_name, nodes
-from wicgraph.errors import UnknownName
 from wicgraph.language import Text, did_you_mean
 from wicgraph.sparql import QueryText
-from wicgraph.terms import OWL, RDF_TYPE, WIC, NamedNode, Prefixes, similar
+from wicgraph.terms import OWL, RDF_TYPE, WIC, NamedNode, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
     from wicgraph.asking.patterns import Path, Query
     from wicgraph.sparql import Token
     from wicgraph.store import Snapshot
+    from wicgraph.terms import Prefixes
 
 _OURS = WIC.removesuffix("ontology#")
 _FEW = 2
-_ESCAPE = re.compile(r"\\(.)")
 _CHINESE = {"property": "属性", "class": "类", "thing": "事物"}
 _CANDIDATES = {
     "property": "{ ?s ?x ?o } UNION { ?x a ?k FILTER (STRENDS(STR(?k), 'Property')) }",
@@ -76,7 +75,9 @@ def strangers(
     The query has to be one that Oxigraph accepts. Inferred facts count in any case.
     """
     unknown = [
-        (token, node) for token, node in _names(source) if not _is_known(snapshot, node)
+        (token, node)
+        for token, node in mentions(source)
+        if not _is_known(snapshot, node)
     ]
     query = parse(source) if unknown else None
     if query is None:
@@ -93,22 +94,6 @@ def strangers(
             place, name = f"{source.where}:{line}:{column}", prefixes.shorten(node)
             found.append(Stranger(place, token, name, kind, meant))
     return tuple(found)
-
-
-def _names(source: QueryText) -> Iterator[tuple[Token, NamedNode]]:
-    """Go through the names of a query with what they mean, but for datatypes."""
-    prefixes = Prefixes({**source.implied, **source.prefixes})
-    before = ""
-    for index, token in enumerate(source.tokens):
-        declares = before in {"PREFIX", "BASE", "FROM", "NAMED", "^^"} or (
-            index > 1 and source.tokens[index - 2].is_word("PREFIX")
-        )
-        before = token.text.upper()
-        if token.kind in {"name", "iri"} and not declares:
-            try:
-                yield token, prefixes.expand(_ESCAPE.sub(r"\1", token.text))
-            except UnknownName:  # relative, or with escapes: it is not looked at
-                continue
 
 
 def _is_known(snapshot: Snapshot, node: NamedNode) -> bool:
