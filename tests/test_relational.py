@@ -27,13 +27,15 @@ from wicgraph.publishing.relational.design import TABLES
 from wicgraph.publishing.relational.facts import Facts
 from wicgraph.publishing.relational.parquet import parquet
 from wicgraph.publishing.relational.sqlite import datasette, sqlite
-from wicgraph.publishing.relational.table import Filled, Kind, filled
+from wicgraph.publishing.relational.table import Filled, Kind, Table, filled
 from wicgraph.root import Root
 from wicgraph.store import Snapshot, open_snapshot
 from wicgraph.terms import RDF_TYPE, WIC, Literal, NamedNode, Quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from wicgraph.terms import Prefixes, Term
 
 REPOSITORY = Path(__file__).parents[1]
 NAMES = [table.name for table in TABLES]
@@ -81,6 +83,48 @@ def rows(tables: tuple[Filled, ...], name: str) -> list[dict[str, object]]:
     found = next(each for each in tables if each.table.name == name)
     names = [column.name for column in found.table.columns]
     return [dict(zip(names, row, strict=True)) for row in found.rows]
+
+
+class Watched(Facts):
+    """Facts that remember which classes and properties somebody looked up."""
+
+    def __init__(self, quads: Iterable[Quad], prefixes: Prefixes) -> None:
+        super().__init__(quads, prefixes)
+        self.seen: set[NamedNode] = set()
+
+    def members(self, name: str) -> tuple[NamedNode, ...]:
+        """Note the class."""
+        self.seen.add(NamedNode(WIC + name))
+        return super().members(name)
+
+    def objects(self, node: NamedNode, property_: NamedNode) -> tuple[Term, ...]:
+        """Note the property."""
+        self.seen.add(property_)
+        return super().objects(node, property_)
+
+    def only(
+        self, node: NamedNode, property_: NamedNode, graph: NamedNode | None = None
+    ) -> Term | None:
+        """Note the property."""
+        self.seen.add(property_)
+        return super().only(node, property_, graph)
+
+    def properties(
+        self, node: NamedNode, property_: NamedNode
+    ) -> tuple[NamedNode, ...]:
+        """Note the property."""
+        self.seen.add(property_)
+        return super().properties(node, property_)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_table_says_what_it_is_read_from(table: Table, quads: tuple[Quad, ...]) -> None:
+    """The terms that a table declares are those that its rows are read from."""
+    facts = Watched(quads, Root(REPOSITORY).prefixes())
+    rows = tuple(table.read(facts))
+
+    assert rows
+    assert facts.seen == set(table.reads)
 
 
 def test_every_thing_of_the_classes_has_a_row(

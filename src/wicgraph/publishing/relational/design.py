@@ -9,7 +9,10 @@ from __future__ import annotations
 from wicgraph.language import Text
 from wicgraph.publishing.relational.facts import wic
 from wicgraph.publishing.relational.parts import (
+    LABELS_READ,
     NUMBER,
+    RELATIONS_READ,
+    REPORTS_READ,
     class_,
     edition_facts,
     event_reports,
@@ -121,6 +124,7 @@ TABLES: tuple[Table, ...] = (
             Column("kind", Text("kind", "种类"), required=True),
         ),
         labels,
+        LABELS_READ,
     ),
     of_class(
         "names",
@@ -171,6 +175,7 @@ TABLES: tuple[Table, ...] = (
             *day_columns("end", Text("end", "结束")),
         ),
         event_reports,
+        REPORTS_READ,
     ),
     of_class(
         "roles",
@@ -325,5 +330,6 @@ TABLES: tuple[Table, ...] = (
             thing("object", Text("object", "客体")),
         ),
         relations,
+        RELATIONS_READ,
     ),
 )

@@ -37,6 +37,10 @@ _LABELS = {
 }
 NUMBER, _START, _END = wic("editionNumber"), wic("startDate"), wic("endDate")
 _STATUS = wic("reportedStatus")
+# What those tables are read from that have a reader of their own.
+LABELS_READ = tuple(_LABELS)
+REPORTS_READ = (wic("Gathering"), NUMBER, _START, _END, _STATUS)
+RELATIONS_READ = (SKOS_PREF_LABEL,)
 
 
 def identity(refers: str = "") -> Part:
@@ -77,7 +81,8 @@ def which(name: str, title: Text, property_: str) -> Part:
         used = facts.properties(node, wic(property_))
         return (facts.curie(used[0]) if used else None,)
 
-    return Part((Column(name, title, refers="terms", required=True),), read)
+    column = Column(name, title, refers="terms", required=True)
+    return Part((column,), read, (wic(property_),))
 
 
 def edition_facts() -> Part:
@@ -103,7 +108,7 @@ def edition_facts() -> Part:
         number = numbers.pop() if len(numbers) == 1 else None
         return (number, *_agreed(facts, node, _START), *_agreed(facts, node, _END))
 
-    return Part(columns, read)
+    return Part(columns, read, (NUMBER, _START, _END))
 
 
 def _agreed(facts: Facts, node: NamedNode, property_: NamedNode) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -51,21 +51,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some columns of a table, and the cells that a node has in them."""
+    """Some columns of a table, and the cells that a node has in them.
+
+    `reads` are the properties that these cells are read from.
+    """
 
     columns: tuple[Column, ...]
     read: Read
+    reads: tuple[NamedNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; its rows are sorted by their key and the key is unique."""
+    """A table; its rows are sorted by their key and the key is unique.
+
+    `reads` are the classes and properties that its rows are read from.
+    """
 
     name: str
     title: Text
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     read: Callable[[Facts], Iterable[Row]]
+    reads: tuple[NamedNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Filled:
 
 def of_class(name: str, title: Text, kind: str, *parts: Part) -> Table:
     """Make a table with a row for each thing of a class of the ontology."""
-    return of_nodes(name, title, lambda facts: facts.members(kind), *parts)
+    table = of_nodes(name, title, lambda facts: facts.members(kind), *parts)
+    return replace(table, reads=(wic(kind), *table.reads))
 
 
 def of_nodes(
@@ -92,7 +101,8 @@ def of_nodes(
             cells = (part.read(facts, node) for part in parts)
             yield tuple(chain.from_iterable(cells))
 
-    return Table(name, title, ("id",), columns, read)
+    reads = tuple(chain.from_iterable(part.reads for part in parts))
+    return Table(name, title, ("id",), columns, read, reads)
 
 
 def of_links(name: str, title: Text, property_: str, *ends: Column) -> Table:
@@ -104,7 +114,8 @@ def of_links(name: str, title: Text, property_: str, *ends: Column) -> Table:
                 if isinstance(value, NamedNode):
                     yield (facts.curie(node), facts.curie(value))
 
-    return Table(name, title, tuple(end.name for end in ends), ends, read)
+    key = tuple(end.name for end in ends)
+    return Table(name, title, key, ends, read, (wic(property_),))
 
 
 def filled(tables: Iterable[Table], facts: Facts) -> tuple[Filled, ...]:
@@ -134,7 +145,8 @@ def reference(
         value = facts.only(node, wic(property_))
         return (facts.curie(value) if isinstance(value, NamedNode) else None,)
 
-    return Part((Column(name, title, refers=refers, required=required),), read)
+    column = Column(name, title, refers=refers, required=required)
+    return Part((column,), read, (wic(property_),))
 
 
 def plain(name: str, title: Text, property_: str, kind: Kind = Kind.TEXT) -> Part:
@@ -146,7 +158,8 @@ def plain(name: str, title: Text, property_: str, kind: Kind = Kind.TEXT) -> Par
             return (None,)
         return (int(value.value) if kind is Kind.NUMBER else value.value,)
 
-    return Part((Column(name, title, kind, states=wic(property_)),), read)
+    column = Column(name, title, kind, states=wic(property_))
+    return Part((column,), read, (wic(property_),))
 
 
 def printed(name: str, title: Text, property_: str) -> Part:
@@ -158,7 +171,8 @@ def printed(name: str, title: Text, property_: str) -> Part:
             return (None, None)
         return (value.value, tag(value))
 
-    return Part((Column(name, title), language_column(name, title)), read)
+    columns = (Column(name, title), language_column(name, title))
+    return Part(columns, read, (wic(property_),))
 
 
 def both(name: str, title: Text, property_: NamedNode) -> Part:
@@ -180,7 +194,7 @@ def both(name: str, title: Text, property_: NamedNode) -> Part:
         by_tag = {tag(value): value.value for value in values}
         return tuple(by_tag.get(column.lang) for column in columns)
 
-    return Part(columns, read)
+    return Part(columns, read, (property_,))
 
 
 def days(name: str, title: Text, property_: str) -> Part:
@@ -189,7 +203,7 @@ def days(name: str, title: Text, property_: str) -> Part:
     def read(facts: Facts, node: NamedNode) -> Row:
         return day_cells(facts.only(node, wic(property_)))
 
-    return Part(day_columns(name, title), read)
+    return Part(day_columns(name, title), read, (wic(property_),))
 
 
 def day_columns(name: str, title: Text) -> tuple[Column, ...]:
