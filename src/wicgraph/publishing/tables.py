@@ -14,6 +14,10 @@ _PAGE = 5_000  # rows, whose widths are known before the first is shown
 _GAP = "  "
 _LONGEST = 20  # columns up to which a word stays whole while others can give way
 _NARROWEST = 8  # columns below which a cell is not squeezed
+# In Chinese text no line begins with the one and none ends with the other.
+# https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end
+_CLOSING = frozenset("，。、；：？！）」』》】”’…·,.;:?!)]}%")
+_OPENING = frozenset("（「『《【“‘([{")
 
 
 def pages(
@@ -107,13 +111,20 @@ def _pieces(text: str) -> Iterator[str]:
     """Cut a text where a line may end; a piece keeps the spaces before it."""
     piece = ""
     for char in text:
-        wide = width(char) > 1
-        if piece.strip() and (char == " " or wide or width(piece[-1]) > 1):
+        if piece.strip() and _may_break(piece[-1], char):
             yield piece
             piece = ""
         piece += char
     if piece:
         yield piece
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters."""
+    if after == " ":
+        return True
+    is_chinese = width(after) > 1 or width(before) > 1
+    return is_chinese and after not in _CLOSING and before not in _OPENING
 
 
 def _cut(text: str, room: float, measure: Callable[[str], float]) -> int:
