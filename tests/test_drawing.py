@@ -18,10 +18,13 @@ from wicgraph.asking.resolving import resolve
 from wicgraph.asking.things import Things
 from wicgraph.language import Language
 from wicgraph.publishing.drawing import Box, Picture, Shapes, Style, svg, wrapped
+from wicgraph.publishing.ontology import PATTERNS, Kind, Ontology, Pattern
 from wicgraph.publishing.path_words import PathWords
 from wicgraph.publishing.pictures import (
+    class_picture,
     connection_picture,
     matrix_picture,
+    pattern_picture,
     thing_picture,
     timeline_picture,
 )
@@ -209,6 +212,62 @@ def test_pictures_of_the_small_world(connected: Things) -> None:
     for name, picture in pictures.items():
         expected = (DATA / f"{name}.svg").read_text(encoding="utf-8")
         assert "".join(svg(picture)) == expected
+
+
+@pytest.fixture
+def ontology(real: Things) -> Ontology:
+    """Read the ontology of this repository."""
+    return Ontology(real.snapshot, real.prefixes, ())
+
+
+def test_class_is_drawn_once_below_the_one_that_it_is_below(
+    ontology: Ontology, real: Things
+) -> None:
+    """The classes are all there, with a line to each from the one above it."""
+    picture = class_picture(ontology, real)
+    boxes = {box.href: box for box in picture.shapes.boxes}
+    hold(picture)
+
+    assert len(boxes) == len(picture.shapes.boxes)
+    assert {*boxes} == {term.value for term in ontology.of_kind(Kind.CLASS)}
+    for term in ontology.of_kind(Kind.CLASS):
+        box = boxes[term.value]
+        for below in map(boxes.get, (each.value for each in ontology.below(term))):
+            assert below is not None
+            assert box.x < below.x < below.right == box.right
+            stub = [
+                edge
+                for edge in picture.shapes.edges
+                if edge.end == (below.x, below.middle)
+            ]
+            assert [edge.start[0] for edge in stub] == [box.x + 10]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
+def test_pattern_is_drawn_without_overlaps(
+    pattern: Pattern, ontology: Ontology, real: Things
+) -> None:
+    """The fact and what it joins are boxes; what follows has a dashed line."""
+    example = ontology.example(pattern)
+    assert example is not None
+    picture = pattern_picture(example, real)
+    drawn = {box.href for box in picture.shapes.boxes}
+    dashed = [edge for edge in picture.shapes.edges if edge.inferred]
+    hold(picture)
+
+    assert example.node.value in drawn
+    for link in example.links:
+        assert {link.node.value, *(each.node.value for each in link.onward)} <= drawn
+    legend = 1 if example.follows else 0
+    assert len(dashed) == len(example.follows) + legend
+
+
+def test_classes_of_the_small_world(connected: Things) -> None:
+    """A picture of classes is the same bytes each time, and somebody looked at it."""
+    ontology = Ontology(connected.snapshot, connected.prefixes, ())
+    expected = (DATA / "classes.svg").read_text(encoding="utf-8")
+
+    assert "".join(svg(class_picture(ontology, connected))) == expected
 
 
 def test_hostile_text_stays_text() -> None:

@@ -9,6 +9,8 @@ from wicgraph.publishing.drawing import Edge, Shapes, Style, Text
 from wicgraph.terms import WIC, NamedNode
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wicgraph.asking.things import Things
     from wicgraph.language import Language
 
@@ -44,7 +46,11 @@ KINDS = (
 
 def kind_of(things: Things, node: NamedNode) -> Kind | None:
     """Return the kind of a thing; None for what pictures do not show."""
-    classes = things.classes(node, inference=True)
+    return kind_among(things.classes(node, inference=True))
+
+
+def kind_among(classes: Collection[NamedNode]) -> Kind | None:
+    """Return the kind that a class is of, by all classes above it and itself."""
     return next((kind for kind in KINDS if kind.of_class in classes), None)
 
 
