@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from wicgraph.language import Language
+from wicgraph.language import Language, Text
 from wicgraph.publishing.dumps import graph_hash
 from wicgraph.terms import GRAPH, WIC, Literal, NamedNode
 
@@ -41,6 +41,11 @@ class Wording:
             if found:
                 return tuple(found)
         return tuple(text.value for text in self.texts)
+
+    @property
+    def text(self) -> Text:
+        """One text in both languages, empty where there is none."""
+        return Text(*("; ".join(self.spoken(language)) for language in Language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class DataSet:
 
     def name(self, language: Language) -> str:
         """Return the title, or the address of a data set that has none."""
-        return next(iter(self.said.title.spoken(language)), ADDRESS)
+        return self.said.title.text.spoken(language) or ADDRESS
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.editions import editions, organizing
 from wicgraph.language import Text
-from wicgraph.publishing.data_set import SUMMARY
+from wicgraph.publishing.data_set import Statement
 from wicgraph.publishing.pictures import matrix_picture, timeline_picture
 from wicgraph.site.address import Address
 from wicgraph.site.folders import FOLDERS
@@ -55,7 +55,7 @@ def pages(material: Material) -> Iterator[Page]:
     )
     held, matrix = editions(material.graph.things), organizing(material.graph.things)
     content = Front(
-        SUMMARY,
+        Statement.of(material.graph.snapshot).summary.text,
         entries,
         partial(timeline_picture, held) if held else None,
         matrix,

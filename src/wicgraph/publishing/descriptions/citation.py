@@ -29,8 +29,8 @@ def citation(said: Statement, language: Language) -> str:
         "cff-version": "1.2.0",
         "message": language.pick(_MESSAGE, "使用本数据集时，请按下列信息引用。"),
         "type": "dataset",
-        "title": "; ".join(said.title.spoken(language)) or ADDRESS,
-        "abstract": " ".join(said.summary.spoken(language)),
+        "title": said.title.text.spoken(language) or ADDRESS,
+        "abstract": said.summary.text.spoken(language),
         "authors": [
             {"name": name} for names in said.authors for name in names.spoken(language)
         ]
