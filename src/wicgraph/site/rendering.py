@@ -36,6 +36,7 @@ class Renderer:
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._links: dict[tuple[Language, str], dict[Term, Markup]] = {}
         self._words = {each: material.words(each) for each in Language}
         self._environment = Environment(
             loader=PackageLoader("wicgraph.site"),
@@ -50,7 +51,8 @@ class Renderer:
 
     def render(self, page: Page, language: Language) -> str:
         """Write a page in a language, as a whole HTML document."""
-        pen = Pen(page, language, self._material, self._words[language])
+        links = self._links.setdefault((language, page.address.up), {})
+        pen = Pen(page, language, self._material, self._words[language], links)
         template = self._environment.get_template(page.template)
         return template.render(page=page, content=page.content, pen=pen)
 
@@ -63,6 +65,7 @@ class Pen:
     language: Language
     _material: Material
     _words: Words
+    _links: dict[Term, Markup]  # those of pages that are as deep in the site
 
     @property
     def tag(self) -> str:
@@ -109,10 +112,11 @@ class Pen:
 
     def link(self, term: Term) -> Markup:
         """Write a term with a link to its page; another address leads to itself."""
-        target = self.target(term)
-        if target is None:
-            return self.name(term)
-        return Markup('<a href="{}">{}</a>').format(target, self.name(term))
+        if term not in self._links:
+            name, target = self.name(term), self.target(term)
+            link = Markup('<a href="{}">{}</a>').format(target, name)
+            self._links[term] = name if target is None else link
+        return self._links[term]
 
     def target(self, term: Term) -> str | None:
         """Say where a link to a node leads: to its page, if it is one of ours."""

@@ -52,7 +52,9 @@ def pages(material: Material) -> Iterator[Page]:
 def page(material: Material, node: NamedNode, address: Address) -> Page:
     """Make the page of a thing."""
     inference = material.graph.inference
-    dossier = about(material.graph.things, node, None, inference=inference)
+    dossier = about(
+        material.graph.things, node, inference=inference, grounds=material.grounds
+    )
     inferred = tuple(
         Inferred(each, proof_of(material, _whole(node, each)))
         for each in dossier.inferred
