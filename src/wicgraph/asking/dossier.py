@@ -44,6 +44,7 @@ _NAMES = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
 _PUBLISHER = NamedNode(WIC + "publisher")
 _ISSUED = NamedNode(WIC + "issued")
 _NOTE = NamedNode(SKOS + "note")
+_PASSAGE_OF = NamedNode(WIC + "passageOf")
 _UNWRITTEN = frozenset({RDF_TYPE, EVIDENCE})  # shown as classes and as quotes
 
 
@@ -137,7 +138,7 @@ class Dossier:
             yield from quote.supports
 
 
-def about(
+def about(  # noqa: PLR0913  (what to collect, and of what)
     things: Things,
     thing: NamedNode,
     conflicts: StoredQuery | None = None,
@@ -154,6 +155,17 @@ def about(
     matters = ledger(things.snapshot, conflicts, thing) if conflicts else ()
     grounds = grounds or Grounds.of(things.snapshot)
     return _Clerk(things, thing, past, grounds).dossier(matters, inference=inference)
+
+
+def stated(
+    things: Things, source: NamedNode, grounds: Grounds | None = None
+) -> tuple[Block, ...]:
+    """Collect what a source says, a block for each of its subjects, as in its file.
+
+    Its passages and what describes the source itself are left out.
+    """
+    grounds = grounds or Grounds.of(things.snapshot)
+    return tuple(_Clerk(things, source, None, grounds).stated())
 
 
 class _Clerk:
@@ -185,6 +197,14 @@ class _Clerk:
             tuple(self._sections()),
             tuple(self._inferred()) if inference else (),
         )
+
+    def stated(self) -> Iterator[Block]:
+        """Make a block of each subject that the thing, a source, speaks of."""
+        quads = tuple(self._quads(graph=self._thing))
+        apart = {quad.subject for quad in quads if quad.predicate == _PASSAGE_OF}
+        told = nodes({quad.subject for quad in quads} - apart - {self._thing})
+        blocks = (self._block(node, self._thing, ()) for node in told)
+        yield from sorted(blocks, key=_block_order)
 
     def _sections(self) -> Iterator[Section]:
         statements: dict[NamedNode, list[Statement]] = defaultdict(list)

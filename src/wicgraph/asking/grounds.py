@@ -42,18 +42,18 @@ def quotes_of(
 ) -> tuple[Quote, ...]:
     """Find the quotes on which the block of a subject in a graph rests."""
     evidence = snapshot.quads(subject, EVIDENCE, graph=graph, inference=False)
-    found = []
-    for passage in nodes(quad.object for quad in evidence):
-        supports = nodes(
-            quad.object for quad in snapshot.quads(passage, _SUPPORTS, inference=False)
-        )
-        texts = snapshot.quads(passage, _QUOTE, inference=False)
-        found += [
-            Quote(passage, quad.object, supports)
-            for quad in texts
-            if isinstance(quad.object, Literal)
-        ]
-    return tuple(found)
+    passages = nodes(quad.object for quad in evidence)
+    return tuple(each for passage in passages for each in words_of(snapshot, passage))
+
+
+def words_of(snapshot: Snapshot, passage: NamedNode) -> tuple[Quote, ...]:
+    """Find the words of a passage, of which a sound graph gives one quote."""
+    supported = snapshot.quads(passage, _SUPPORTS, inference=False)
+    supports = nodes(quad.object for quad in supported)
+    texts = (q.object for q in snapshot.quads(passage, _QUOTE, inference=False))
+    return tuple(
+        Quote(passage, text, supports) for text in texts if isinstance(text, Literal)
+    )
 
 
 @dataclass(frozen=True, slots=True)

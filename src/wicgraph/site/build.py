@@ -6,7 +6,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from wicgraph.language import Language
-from wicgraph.site import front, lists, redirects, search, things
+from wicgraph.site import (
+    front,
+    graphs,
+    lists,
+    questions,
+    redirects,
+    search,
+    sources,
+    things,
+)
 from wicgraph.site.material import Material
 from wicgraph.site.rendering import Renderer
 
@@ -18,7 +27,15 @@ if TYPE_CHECKING:
 
 MANIFEST = "files.txt"  # what was written, so that it may be replaced
 _ASSETS = ("site.css", search.SCRIPT)
-_KINDS = (front.pages, search.pages, lists.pages, things.pages)
+_KINDS = (
+    front.pages,
+    search.pages,
+    lists.pages,
+    things.pages,
+    sources.pages,
+    questions.pages,
+    graphs.pages,
+)
 
 
 def site(graph: Graph, place: str = "") -> Iterator[tuple[str, Iterable[str]]]:
