@@ -153,7 +153,7 @@ def about(  # noqa: PLR0913  (what to collect, and of what)
     about many things has the same `grounds` for all.
     """
     matters = ledger(things.snapshot, conflicts, thing) if conflicts else ()
-    grounds = grounds or Grounds.of(things.snapshot)
+    grounds = grounds or Grounds(things.snapshot)
     return _Clerk(things, thing, past, grounds).dossier(matters, inference=inference)
 
 
@@ -164,7 +164,7 @@ def stated(
 
     Its passages and what describes the source itself are left out.
     """
-    grounds = grounds or Grounds.of(things.snapshot)
+    grounds = grounds or Grounds(things.snapshot)
     return tuple(_Clerk(things, source, None, grounds).stated())
 
 

@@ -140,8 +140,7 @@ class Grounds:
 
         Raises StoreError.
         """
-        with self.snapshot.reading():
-            return _in_file(self._positions.find(triple), graph)
+        return _in_file(self.snapshot.positions(triple), graph)
 
     def quotes(self, subject: NamedNode, graph: NamedNode) -> tuple[Quote, ...]:
         """Find the quotes on which the block of a subject in a graph rests."""

@@ -86,7 +86,7 @@ class Addresses:
         if iri.startswith(QUERY):
             return _of_query(iri.removeprefix(QUERY))
         path, _, anchor = iri.removeprefix(NAMESPACE).partition("#")
-        return Address(path, anchor) if iri.startswith(NAMESPACE) else None
+        return Address(path or "index", anchor) if iri.startswith(NAMESPACE) else None
 
     def _kind(self, term: NamedNode) -> str:
         if term in self.classes:

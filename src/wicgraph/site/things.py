@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from wicgraph.terms import NamedNode
 
 # The folders whose pages are of other kinds.
-_OTHERS = frozenset({"graph", "ontology", "passage", "queries", "shape", "source"})
+_OTHERS = frozenset(
+    {"graph", "index", "ontology", "passage", "queries", "shape", "source"}
+)
 
 
 @dataclass(frozen=True, slots=True)
