@@ -27,6 +27,7 @@ FOLDERS = {
     "shape": Text("Shapes", "形状"),
 }
 HOME = Crumb(Text("Home", "首页"), Address("index"))
+ONTOLOGY = Crumb(Text("Ontology", "本体"), Address("ontology"))
 
 
 def title(folder: str) -> Text:

@@ -12,7 +12,7 @@ from wicgraph.language import Text
 from wicgraph.publishing.data_set import Statement
 from wicgraph.publishing.pictures import matrix_picture, timeline_picture
 from wicgraph.site.address import Address
-from wicgraph.site.folders import FOLDERS
+from wicgraph.site.folders import FOLDERS, ONTOLOGY
 from wicgraph.site.page import Crumb, Page
 
 if TYPE_CHECKING:
@@ -48,15 +48,16 @@ def pages(material: Material) -> Iterator[Page]:
     """Make the front page."""
     paths = {address.path for _, address in material.places()}
     counts = Counter(path.partition("/")[0] for path in paths)
-    entries = tuple(
+    entries = [
         Entry(Crumb(text, Address(f"{folder}/index")), counts[folder])
         for folder, text in FOLDERS.items()
         if counts[folder]
-    )
+    ]
+    entries.append(Entry(ONTOLOGY, counts[ONTOLOGY.address.path]))
     held, matrix = editions(material.graph.things), organizing(material.graph.things)
     content = Front(
         Statement.of(material.graph.snapshot).summary.text,
-        entries,
+        tuple(entries),
         partial(timeline_picture, held) if held else None,
         matrix,
         partial(matrix_picture, matrix) if matrix.parts else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.dossier import about
 from wicgraph.reasoning.encoding import Statement
 from wicgraph.site.folders import trail
 from wicgraph.site.page import Page
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     from wicgraph.terms import NamedNode
 
 # The folders whose pages are of other kinds.
-_OTHERS = frozenset(
-    {"graph", "index", "ontology", "passage", "queries", "shape", "source"}
-)
+_OTHERS = frozenset({"graph", "ontology", "passage", "queries", "shape", "source"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +51,15 @@ def pages(material: Material) -> Iterator[Page]:
 
 def page(material: Material, node: NamedNode, address: Address) -> Page:
     """Make the page of a thing."""
-    dossier = material.dossier(node)
+    inference = material.graph.inference
+    dossier = about(material.graph.things, node, None, inference=inference)
     inferred = tuple(
         Inferred(each, proof_of(material, _whole(node, each)))
         for each in dossier.inferred
     )
     content = Thing(node, dossier, inferred)
     title = material.labels.text(node)
-    return Page(
-        address,
-        title,
-        "thing.html",
-        content,
-        trail(address.folder),
-        material.data.json_ld(node),
-        material.data.of_thing(dossier),
-    )
+    return Page(address, title, "thing.html", content, trail(address.folder))
 
 
 def _whole(node: NamedNode, told: Told) -> Statement:

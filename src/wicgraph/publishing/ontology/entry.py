@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.mentions import mentions
-from wicgraph.asking.things import nodes
+from wicgraph.asking.things import local_name, nodes
 from wicgraph.publishing.ontology.axioms import (
     DOMAIN,
     RANGE,
@@ -97,6 +97,11 @@ class Entry:
     tables: tuple[Table, ...]
     uses: Uses
 
+    @property
+    def name(self) -> str:
+        """The name of the term in its namespace, such as "Edition"."""
+        return local_name(self.term)
+
 
 @dataclass(frozen=True)
 class Ontology:
@@ -108,10 +113,20 @@ class Ontology:
 
     @cached_property
     def terms(self) -> tuple[NamedNode, ...]:
-        """All terms that a file declares: what it gives a type in our namespace."""
+        """All terms that a file declares: what has a type, in our namespaces.
+
+        Shapes have a property of their own, which is a term too.
+        """
         said = self.snapshot.triples(predicate=RDF_TYPE, inference=False)
-        found = nodes(each.subject for each in said)
-        return tuple(term for term in found if term.value.startswith(WIC))
+        types: dict[NamedNode, set[object]] = {}
+        for each in said:
+            if isinstance(each.subject, NamedNode):
+                types.setdefault(each.subject, set()).add(each.object)
+        return nodes(
+            term
+            for term, kinds in types.items()
+            if term.value.startswith(WIC) or kinds & _PROPERTIES
+        )
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
