@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint grlc apache polars bench clean
+.PHONY: demo test lint grlc apache browser polars bench clean
 
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check
@@ -32,6 +32,11 @@ grlc: $(VENV)/ready
 
 apache: $(VENV)/ready
 	$(BIN)/pytest --numprocesses=0 tests/interop/apache.py
+
+browser: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet 'selenium>=4'
+	npm install --silent --no-audit --no-fund --prefix build axe-core
+	$(BIN)/pytest --numprocesses=0 tests/interop/browser.py
 
 polars: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet 'polars>=1'

@@ -182,9 +182,11 @@ def svg(picture: Picture) -> Iterator[str]:
     https://www.w3.org/TR/SVG2/
     """
     size = f'width="{picture.width}" height="{picture.height}"'
+    # Links in an image cannot be reached by who reads the screen aloud.
+    role = "group" if any(box.href for box in picture.shapes.boxes) else "img"
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="wicgraph" {size}'
-        f' viewBox="0 0 {picture.width} {picture.height}" role="img"'
+        f' viewBox="0 0 {picture.width} {picture.height}" role="{role}"'
         f' lang="{picture.language}">\n'
         f"<title>{_escaped(picture.title)}</title>\n"
         f"<desc>{_escaped(picture.description)}</desc>\n"
