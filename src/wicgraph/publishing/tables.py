@@ -128,9 +128,11 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _cut(text: str, room: float, measure: Callable[[str], float]) -> int:
+    """Choose where to break a word that is too long: at a hyphen, if one is near."""
     used = 0.0
     for index, char in enumerate(text):
         used += measure(char)
         if used > room:
-            return max(1, index)
+            near = max(text.rfind(mark, index // 2, index) for mark in "-/")
+            return max(1, near + 1 or index)
     return len(text)
