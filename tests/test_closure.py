@@ -200,7 +200,7 @@ statements = some.builds(
 worlds = statements.map(lambda lines: "\n".join([PREFIXES, *DECLARED, *lines]))
 slowly = settings(
     deadline=None,
-    max_examples=int(os.environ.get("WICGRAPH_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("WICGRAPH_EXAMPLES", "25")),
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.function_scoped_fixture,
