@@ -21,11 +21,7 @@ from wicgraph.cli import app
 from wicgraph.console import Group
 from wicgraph.publishing.dumps.frames import FRAMES
 from wicgraph.publishing.formats import (
-    DESCRIPTION_FORMATS,
-    GRAPH_FORMATS,
-    NETWORK_FORMATS,
-    TABLE_FORMATS,
-    VIEW_FORMATS,
+    EXPORT_FORMATS,
 )
 from wicgraph.root import Root
 from wicgraph.store import open_snapshot
@@ -72,8 +68,7 @@ CODE = (
 EXCERPT = re.compile(r"!? +\d* \|")  # a line of a file
 WORD = re.compile(r"[A-Za-z]{2,}")
 TERMS = {"Python", "Turtle", "true", "false"} | FOR_PROGRAMS
-TERMS |= {"table", "md", "text", "citation", *DESCRIPTION_FORMATS}  # formats
-TERMS |= {*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS, "context"}
+TERMS |= {"table", "md", "text", *EXPORT_FORMATS}  # formats
 TERMS |= {*FRAMES, "auto", "pyshacl", "shifty", "rules", "owlrl", "en", "zh"}  # values
 TERMS |= {"wicgraph", "git", "participatesIn", "standing", *COMMANDS, *QUERIES}
 

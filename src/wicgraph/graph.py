@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wicgraph.checking.engines import Engine
     from wicgraph.checking.report import Report
     from wicgraph.language import Text
+    from wicgraph.publishing.exports import Exports
     from wicgraph.publishing.values import Written
     from wicgraph.queries.catalogue import Catalogue
     from wicgraph.queries.stored import Column
@@ -272,22 +273,38 @@ class Graph:
         )
 
     def export(
-        self, form: str = "turtle", *, source: str = "", thing: str = ""
+        self,
+        form: str = "turtle",
+        *,
+        source: str = "",
+        thing: str = "",
+        frame: str = "",
     ) -> Iterator[str]:
         """Write the graph, or what a source says or what is around a thing, in parts.
 
-        Raises UnknownName, also for another format, and AmbiguousName.
+        A frame makes trees of JSON-LD. Raises UnknownName, also for another format,
+        AmbiguousName, and UsageError for a format that is no text.
         """
-        from wicgraph.publishing.dumps import Vocabulary, canonical, dump
-        from wicgraph.publishing.formats import GRAPH_FORMATS, require_format
-        from wicgraph.publishing.selection import selected
+        from wicgraph.publishing.exports import Part
 
-        require_format(form, GRAPH_FORMATS)
-        quads = selected(
-            self.things, source=source, thing=thing, inference=self.inference
-        )
-        vocabulary = Vocabulary.of(self.snapshot, self.prefixes)
-        return dump(canonical(quads), form, self.prefixes, vocabulary)
+        return self._exports.text(form, Part(source, thing, frame))
+
+    def save(
+        self,
+        path: Place,
+        form: str = "turtle",
+        *,
+        source: str = "",
+        thing: str = "",
+        frame: str = "",
+    ) -> None:
+        """Write what `export` does, or tables and crates, to a file or folder.
+
+        It is written whole or not at all. Raises OutputError too.
+        """
+        from wicgraph.publishing.exports import Part
+
+        self._exports.write(Path(path), form, Part(source, thing, frame))
 
     def text(self, value: Written, form: str = "text") -> str:
         """Write a value as its command does, by default for people to read.
@@ -297,6 +314,12 @@ class Graph:
         from wicgraph.publishing.values import value_text
 
         return "".join(value_text(value, self.things, form))
+
+    @property
+    def _exports(self) -> Exports:
+        from wicgraph.publishing.exports import Exports
+
+        return Exports(self.root, self.things, self.inference)
 
     def _held(self, snapshot: Snapshot) -> Snapshot:
         """Keep a snapshot on disk until the graph is closed."""

@@ -109,10 +109,10 @@ _CHINESE = {
     "text, json, md, mermaid, ttl.": "text、json、md、mermaid、ttl。",
     "turtle, ntriples, nquads, trig, jsonld, rdfxml; schemaorg, prov, sem,"
     " wikidata; csvw, parquet, sqlite, datasette; gexf, graphml; void, dcat,"
-    " sd, citation; context, openapi.": (
+    " sd, rocrate, citation; context, openapi.": (
         "turtle、ntriples、nquads、trig、jsonld、rdfxml； schemaorg、prov、sem、"
         "wikidata； csvw、parquet、sqlite、datasette； gexf、graphml； "
-        "void、dcat、sd、citation； context、openapi。"
+        "void、dcat、sd、rocrate、citation； context、openapi。"
     ),
     "Report only on these files.": "只报告这些文件。",
     "text, json, sarif.": "text、json、sarif。",

@@ -49,6 +49,14 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody who made the data set; a name does not tell a person from a group."""
+
+    iri: str
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What the data set says of itself: `graph:about`, a file in facts/reference.
 
@@ -78,10 +86,12 @@ class Statement:
         return self._wording(DATA_SET, DCAT + "keyword")
 
     @property
-    def authors(self) -> tuple[Wording, ...]:
-        """The names of those who made it."""
+    def authors(self) -> tuple[Author, ...]:
+        """Who made it."""
         found = self._values(DATA_SET, DCTERMS + "creator")
-        return tuple(self._wording(author, FOAF + "name") for author in found)
+        return tuple(
+            Author(node.value, self._wording(node, FOAF + "name")) for node in found
+        )
 
     @property
     def licence(self) -> str:

@@ -19,6 +19,12 @@ VIEW_FORMATS = ("schemaorg", "prov", "sem", "wikidata")
 TABLE_FORMATS = ("csvw", "parquet", "sqlite", "datasette")
 NETWORK_FORMATS = ("gexf", "graphml")
 DESCRIPTION_FORMATS = ("void", "dcat", "sd")
+FOLDER_FORMATS = ("csvw", "parquet", "rocrate")
+FILE_FORMATS = ("sqlite", *FOLDER_FORMATS)  # what is no text
+EXPORT_FORMATS = (
+    *(*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS),
+    *(*DESCRIPTION_FORMATS, "rocrate", "citation", "context", "openapi"),
+)
 LIST_FORMATS = ("table", "csv", "json", "md")
 DOSSIER_FORMATS = ("text", "json", "md", "turtle", "svg")
 EVIDENCE_FORMATS = ("text", "table", "json", "md")

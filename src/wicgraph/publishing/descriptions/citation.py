@@ -32,7 +32,9 @@ def citation(said: Statement, language: Language) -> str:
         "title": said.title.text.spoken(language) or ADDRESS,
         "abstract": said.summary.text.spoken(language),
         "authors": [
-            {"name": name} for names in said.authors for name in names.spoken(language)
+            {"name": name}
+            for author in said.authors
+            for name in author.name.spoken(language)
         ]
         or [{"name": ADDRESS}],
         "version": said.version,

@@ -1,0 +1,239 @@
+"""Everything that can be written of a graph, by the name of its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.resolving import resolve
+from wicgraph.errors import UsageError
+from wicgraph.language import Text
+from wicgraph.publishing.crate import Payload, crate
+from wicgraph.publishing.data_set import DataSet, Statement
+from wicgraph.publishing.descriptions import description
+from wicgraph.publishing.descriptions.citation import citation
+from wicgraph.publishing.dumps import Vocabulary, canonical, dump
+from wicgraph.publishing.dumps.frames import FRAMES, Frame, framed
+from wicgraph.publishing.dumps.views import short_names, view
+from wicgraph.publishing.files import write_file, write_folder
+from wicgraph.publishing.formats import (
+    DESCRIPTION_FORMATS,
+    EXPORT_FORMATS,
+    FILE_FORMATS,
+    FOLDER_FORMATS,
+    GRAPH_FORMATS,
+    NETWORK_FORMATS,
+    VIEW_FORMATS,
+    chosen,
+    require_format,
+)
+from wicgraph.publishing.networks.gexf import gexf
+from wicgraph.publishing.networks.graphml import graphml
+from wicgraph.publishing.networks.network import network
+from wicgraph.publishing.openapi import openapi
+from wicgraph.publishing.relational.csvw import csvw
+from wicgraph.publishing.relational.design import TABLES
+from wicgraph.publishing.relational.facts import Facts
+from wicgraph.publishing.relational.sqlite import datasette, sqlite
+from wicgraph.publishing.relational.table import filled
+from wicgraph.publishing.selection import selected
+from wicgraph.queries.catalogue import load
+from wicgraph.terms import Prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from wicgraph.asking.things import Things
+    from wicgraph.publishing.relational.table import Filled
+    from wicgraph.root import Root
+    from wicgraph.terms import Quad
+
+_DATABASE = "wicgraph"  # what Datasette calls the file wicgraph.db
+_OF_PARTS = frozenset((*GRAPH_FORMATS, *VIEW_FORMATS))
+_FRAMED = Text(
+    "only jsonld has frames; choose that format",
+    "只有 jsonld 有框架；请选用该格式",
+)
+_ASSERTED = Text(
+    "what documents say, in canonical form (RDFC-1.0)",
+    "文献所述，规范形式（RDFC-1.0）",
+)
+_WHOLE = Text("the graph, a graph for each source", "整个图谱，每个来源一个图")
+_MERGED = Text("the graph as one", "合为一图的图谱")
+_CONTEXT = Text("short names of its terms, for JSON-LD", "其术语的 JSON-LD 短名")
+_COUNTS = Text("what is in it, counted", "其内容及数量")
+_CITATION = Text("how to cite it", "引用方式")
+_TABLE = Text("table: ", "表：")
+_NO_HDT = Text(
+    "no library for Python writes HDT without loss; export ntriples, from which the"
+    " program rdf2hdt of hdt-cpp makes it",
+    "没有能无损写出 HDT 的 Python 库；请导出 ntriples，"
+    "再用 hdt-cpp 的 rdf2hdt 程序转换",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a graph is written: what a source says, what is around a thing, or all.
+
+    A frame makes trees of it.
+    """
+
+    source: str = ""
+    thing: str = ""
+    frame: str = ""
+
+    def require_for(self, form: str) -> None:
+        """Refuse a part that a format does not have; raises UsageError."""
+        if form not in _OF_PARTS and (self.source or self.thing):
+            raise UsageError(
+                Text(
+                    f"{form} is about the whole graph; leave out source and thing",
+                    f"{form} 针对整个图谱；请去掉 source 和 thing",
+                )
+            )
+        if self.frame and form != "jsonld":
+            raise UsageError(_FRAMED)
+
+
+_ALL = Part()
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """A graph that is written for others, with what is inferred or without."""
+
+    root: Root
+    things: Things
+    inference: bool = True
+
+    def text(self, form: str, part: Part = _ALL) -> Iterator[str]:
+        """Write a format that is one text, piece by piece.
+
+        Raises UnknownName, AmbiguousName, and UsageError for a format of FILE_FORMATS
+        and for a part that the format does not have.
+        """
+        _require(form, part)
+        if form in FILE_FORMATS:
+            raise UsageError(
+                Text(
+                    f"{form} is no text to be shown; write it to a file or folder",
+                    f"{form} 不是可以显示的文本；请写入文件或文件夹",
+                )
+            )
+        if form in NETWORK_FORMATS:
+            return iter([self._network(form)])
+        if form in VIEW_FORMATS:
+            return self._view(form, part)
+        if part.frame:
+            return iter([self._trees(part)])
+        if form in GRAPH_FORMATS:
+            return self._dump(form, part)
+        return iter(self._of_itself(form))
+
+    def write(self, path: Path, form: str, part: Part = _ALL) -> None:
+        """Write any of EXPORT_FORMATS to a file or a folder, whole or not at all.
+
+        Raises as `text` does, and OutputError.
+        """
+        _require(form, part)
+        if form in FOLDER_FORMATS:
+            write_folder(path, self._folder(form))
+        elif form == "sqlite":
+            write_file(path, [sqlite(self._tables())])
+        else:
+            write_file(path, self.text(form, part))
+
+    def _folder(self, form: str) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+        if form == "rocrate":
+            return self._crate()
+        if form == "csvw":
+            return csvw(self._tables(), self.things.language)
+        from wicgraph.publishing.relational.parquet import (  # noqa: PLC0415
+            parquet,  # DuckDB takes 0.1 s to import
+        )
+
+        return parquet(self._tables(), self.things.language)
+
+    def _crate(self) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+        data = DataSet.of(self.things.snapshot)
+        return crate(self._payload(), data, self.things.language)
+
+    def _payload(self) -> Iterator[Payload]:
+        asserted = replace(self, inference=False)
+        yield Payload("wicgraph-asserted.nq", _ASSERTED, asserted.text("nquads"))
+        if self.inference:
+            yield Payload("wicgraph.nq", _WHOLE, self.text("nquads"))
+        yield Payload("wicgraph.ttl", _MERGED, self.text("turtle"))
+        yield Payload("context.jsonld", _CONTEXT, self.text("context"))
+        yield Payload("void.ttl", _COUNTS, self.text("void"))
+        yield Payload("CITATION.cff", _CITATION, self.text("citation"))
+        for name, chunks in self._folder("csvw"):
+            yield Payload(f"tables/{name}", _TABLE + Text(name, name), chunks)
+        for query in load(self.root).queries():
+            path = query.source.where
+            summary = Text(query.summary, query.summary_zh)
+            yield Payload(path, summary, [self.root.read(path)])
+
+    def _dump(self, form: str, part: Part) -> Iterator[str]:
+        quads = canonical(self._quads(part))
+        return dump(quads, form, self.things.prefixes, self._vocabulary())
+
+    def _view(self, name: str, part: Part) -> Iterator[str]:
+        """Write what is chosen in the vocabulary of others: pages read JSON-LD."""
+        alignments = selected(self.things, source="graph:ontology", inference=False)
+        found = view(self.root, name, self._quads(part) | alignments)
+        made = canonical(found.quads)
+        if name == "schemaorg":
+            return dump(made, "jsonld", Prefixes({}), short_names(made))
+        table = {**found.prefixes.table, **self.things.prefixes.table}
+        return dump(made, "turtle", Prefixes(table))
+
+    def _trees(self, part: Part) -> str:
+        """Frame the graph, or one source of it, for all things or for one."""
+        vocabulary, thing = self._vocabulary(), part.thing
+        name = chosen(part.frame, FRAMES, Text("frame", "框架"))
+        frame = Frame.read(self.root, name, vocabulary)
+        one = resolve(self.things, thing, frame.kind) if thing else None
+        quads = self._quads(replace(part, thing=""))
+        return framed(quads, frame, self.things.prefixes, vocabulary, one)
+
+    def _network(self, form: str) -> str:
+        drawn = network(self._tables(), self.things.language)
+        return gexf(drawn) if form == "gexf" else graphml(drawn)
+
+    def _of_itself(self, form: str) -> Iterable[str]:
+        """Describe the data set, its questions or its names, or say how to cite it."""
+        language = self.things.language
+        if form in DESCRIPTION_FORMATS:
+            return description(self.things, form, inference=self.inference)
+        if form == "openapi":
+            return [openapi(load(self.root).queries(), language)]
+        if form == "context":
+            return [self._vocabulary().document(self.things.prefixes)]
+        if form == "datasette":
+            return [datasette(TABLES, _DATABASE, language)]
+        return [citation(Statement.of(self.things.snapshot), language)]
+
+    def _quads(self, part: Part) -> frozenset[Quad]:
+        return selected(
+            self.things,
+            source=part.source,
+            thing=part.thing,
+            inference=self.inference,
+        )
+
+    def _tables(self) -> tuple[Filled, ...]:
+        quads = self.things.snapshot.quads(inference=self.inference)
+        return filled(TABLES, Facts(quads, self.things.prefixes))
+
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary.of(self.things.snapshot, self.things.prefixes)
+
+
+def _require(form: str, part: Part) -> None:
+    if form == "hdt":
+        raise UsageError(_NO_HDT)
+    require_format(form, EXPORT_FORMATS)
+    part.require_for(form)
