@@ -209,12 +209,15 @@ def test_hash_is_what_a_shell_says(graph: Snapshot, tmp_path: Path) -> None:
 
 
 def test_hash_is_what_another_implementation_computes(graph: Snapshot) -> None:
-    """PyLD finds the same canonical form, label by label."""
+    """PyLD finds the same canonical form, label by label.
+
+    It is given what has blank nodes, on which alone the labels depend.
+    """
     asserted = set(graph.quads(inference=False))
     ours = "".join(dump(canonical(asserted), "nquads", ROOT.prefixes()))
-    renamed = ours.replace("_:c14n", "_:x")
+    labelled = [line for line in ours.splitlines(keepends=True) if "_:c14n" in line]
     theirs = jsonld.normalize(
-        renamed,
+        "".join(labelled).replace("_:c14n", "_:x"),
         {
             "algorithm": "URDNA2015",  # what became RDFC-1.0
             "inputFormat": "application/n-quads",
@@ -222,7 +225,7 @@ def test_hash_is_what_another_implementation_computes(graph: Snapshot) -> None:
         },
     )
 
-    assert theirs == ours
+    assert theirs == "".join(labelled)
 
 
 def test_version_is_what_the_data_set_says(graph: Snapshot, snapshot: Snapshot) -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.grounds import EVIDENCE, positions_in, quotes_of
+from wicgraph.asking.grounds import EVIDENCE, Grounds
 from wicgraph.asking.ledger import ledger
 from wicgraph.asking.things import LABELS, nodes
 from wicgraph.terms import (
@@ -44,6 +44,7 @@ _NAMES = (*LABELS, SKOS_ALT_LABEL, SKOS_HIDDEN_LABEL)
 _PUBLISHER = NamedNode(WIC + "publisher")
 _ISSUED = NamedNode(WIC + "issued")
 _NOTE = NamedNode(SKOS + "note")
+_PASSAGE_OF = NamedNode(WIC + "passageOf")
 _UNWRITTEN = frozenset({RDF_TYPE, EVIDENCE})  # shown as classes and as quotes
 
 
@@ -137,32 +138,48 @@ class Dossier:
             yield from quote.supports
 
 
-def about(
+def about(  # noqa: PLR0913  (what to collect, and of what)
     things: Things,
     thing: NamedNode,
     conflicts: StoredQuery | None = None,
     *,
     inference: bool = True,
     past: Past | None = None,
+    grounds: Grounds | None = None,
 ) -> Dossier:
     """Collect all that the graph says about a thing; of the past, with its standing.
 
-    The stored query `conflicts` makes its ledger; a folder may have none.
+    The stored query `conflicts` makes its ledger; a folder may have none. Whoever asks
+    about many things has the same `grounds` for all.
     """
     matters = ledger(things.snapshot, conflicts, thing) if conflicts else ()
-    return _Clerk(things, thing, past).dossier(matters, inference=inference)
+    grounds = grounds or Grounds(things.snapshot)
+    return _Clerk(things, thing, past, grounds).dossier(matters, inference=inference)
+
+
+def stated(
+    things: Things, source: NamedNode, grounds: Grounds | None = None
+) -> tuple[Block, ...]:
+    """Collect what a source says, a block for each of its subjects, as in its file.
+
+    Its passages and what describes the source itself are left out.
+    """
+    grounds = grounds or Grounds(things.snapshot)
+    return tuple(_Clerk(things, source, None, grounds).stated())
 
 
 class _Clerk:
     """Collects one dossier."""
 
-    def __init__(self, things: Things, thing: NamedNode, past: Past | None) -> None:
+    def __init__(
+        self, things: Things, thing: NamedNode, past: Past | None, grounds: Grounds
+    ) -> None:
         self._past = past
+        self._grounds = grounds
         self._things = things
         self._snapshot = things.snapshot
         self._thing = thing
         self._facts: dict[object, bool] = {}
-        self._words: dict[object, tuple[Quote, ...]] = {}
         self._outgoing = list(self._quads(subject=thing))
         self._incoming = list(self._quads(value=thing))
 
@@ -180,6 +197,14 @@ class _Clerk:
             tuple(self._sections()),
             tuple(self._inferred()) if inference else (),
         )
+
+    def stated(self) -> Iterator[Block]:
+        """Make a block of each subject that the thing, a source, speaks of."""
+        quads = tuple(self._quads(graph=self._thing))
+        apart = {quad.subject for quad in quads if quad.predicate == _PASSAGE_OF}
+        told = nodes({quad.subject for quad in quads} - apart - {self._thing})
+        blocks = (self._block(node, self._thing, ()) for node in told)
+        yield from sorted(blocks, key=_block_order)
 
     def _sections(self) -> Iterator[Section]:
         statements: dict[NamedNode, list[Statement]] = defaultdict(list)
@@ -267,12 +292,10 @@ class _Clerk:
     def _quotes(self, subject: object, graph: NamedNode) -> tuple[Quote, ...]:
         if not isinstance(subject, NamedNode):
             return ()
-        if (subject, graph) not in self._words:
-            self._words[subject, graph] = quotes_of(self._snapshot, subject, graph)
-        return self._words[subject, graph]
+        return self._grounds.quotes(subject, graph)
 
     def _positions(self, quad: Quad) -> tuple[Position, ...]:
-        return positions_in(self._snapshot, quad.triple, _graph(quad))
+        return self._grounds.places(quad.triple, _graph(quad))
 
     def _inferred(self) -> Iterator[Statement]:
         """Choose the inferred facts that say something which is not yet said.

@@ -42,18 +42,18 @@ def quotes_of(
 ) -> tuple[Quote, ...]:
     """Find the quotes on which the block of a subject in a graph rests."""
     evidence = snapshot.quads(subject, EVIDENCE, graph=graph, inference=False)
-    found = []
-    for passage in nodes(quad.object for quad in evidence):
-        supports = nodes(
-            quad.object for quad in snapshot.quads(passage, _SUPPORTS, inference=False)
-        )
-        texts = snapshot.quads(passage, _QUOTE, inference=False)
-        found += [
-            Quote(passage, quad.object, supports)
-            for quad in texts
-            if isinstance(quad.object, Literal)
-        ]
-    return tuple(found)
+    passages = nodes(quad.object for quad in evidence)
+    return tuple(each for passage in passages for each in words_of(snapshot, passage))
+
+
+def words_of(snapshot: Snapshot, passage: NamedNode) -> tuple[Quote, ...]:
+    """Find the words of a passage, of which a sound graph gives one quote."""
+    supported = snapshot.quads(passage, _SUPPORTS, inference=False)
+    supports = nodes(quad.object for quad in supported)
+    texts = (q.object for q in snapshot.quads(passage, _QUOTE, inference=False))
+    return tuple(
+        Quote(passage, text, supports) for text in texts if isinstance(text, Literal)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,20 @@ class Grounds:
             self._documents[graph] = self._described(graph)
         return self._documents[graph]
 
+    def places(self, triple: Triple, graph: NamedNode) -> tuple[Position, ...]:
+        """Say where a triple is written: in the file that is the graph, if there.
+
+        Raises StoreError.
+        """
+        return _in_file(self.snapshot.positions(triple), graph)
+
+    def quotes(self, subject: NamedNode, graph: NamedNode) -> tuple[Quote, ...]:
+        """Find the quotes on which the block of a subject in a graph rests."""
+        key = (subject, graph)
+        if key not in self._quotes:
+            self._quotes[key] = quotes_of(self.snapshot, subject, graph)
+        return self._quotes[key]
+
     def _grounds(
         self, statement: Statement, among: tuple[NamedNode, ...]
     ) -> Iterator[Ground]:
@@ -149,17 +163,11 @@ class Grounds:
                 continue
             quotes: tuple[Quote, ...] = ()
             if not isinstance(subject, BlankNode):
-                every = self._quotes_of(subject, graph)
+                every = self.quotes(subject, graph)
                 fitting = tuple(each for each in every if predicate in each.supports)
                 quotes = fitting or every
             position = next(iter(_in_file(places, graph)), None)
             yield Ground(graph, position, self.document(graph), quotes)
-
-    def _quotes_of(self, subject: NamedNode, graph: NamedNode) -> tuple[Quote, ...]:
-        key = (subject, graph)
-        if key not in self._quotes:
-            self._quotes[key] = quotes_of(self.snapshot, subject, graph)
-        return self._quotes[key]
 
     def _described(self, graph: NamedNode) -> Document | None:
         said: dict[NamedNode, list[object]] = {}
@@ -177,13 +185,6 @@ class Grounds:
             _first(said.get(_LANGUAGE, [])),
             _first(said.get(_READ_ON, [])),
         )
-
-
-def positions_in(
-    snapshot: Snapshot, triple: Triple, graph: NamedNode
-) -> tuple[Position, ...]:
-    """Say where a triple is written: in the file that is the graph, if there."""
-    return _in_file(snapshot.positions(triple), graph)
 
 
 def _in_file(places: tuple[Position, ...], graph: NamedNode) -> tuple[Position, ...]:

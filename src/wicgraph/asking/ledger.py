@@ -69,15 +69,35 @@ def ledger(
 
     No matters if a folder keeps another question, with other columns, under that name.
     """
-    if not {column.name for column in conflicts.columns}.issuperset(_COLUMNS):
-        return ()
-    given = {conflicts.parameter("thing").variable: thing}
+    return ledgers(snapshot, conflicts, thing).get(thing, ())
+
+
+def ledgers(
+    snapshot: Snapshot, conflicts: StoredQuery, thing: NamedNode | None = None
+) -> Mapping[Term, tuple[Matter, ...]]:
+    """Ask the stored query `conflicts` about all things at once, or about one.
+
+    What sources say of the same has no entry; see `ledger`.
+    """
+    if not {column.name for column in conflicts.columns}.issuperset(
+        ("thing", *_COLUMNS)
+    ):
+        return {}
+    variable = conflicts.parameter("thing").variable
+    given = {} if thing is None else {variable: thing}
     answer = ask(snapshot, conflicts, given, inference=False)
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return tuple(
-        Matter(kind, scope, divergence, tuple(map(_entry, together)))
-        for (kind, scope, divergence), together in groupby(rows, key=_matter)
-    )
+    found: dict[Term, list[dict[str, Term | None]]] = {}
+    for row in answer.rows:
+        said = dict(zip(answer.columns, row, strict=True))
+        about = said["thing"]
+        if about is not None:
+            found.setdefault(about, []).append(said)
+    return {about: tuple(_matters(rows)) for about, rows in found.items()}
+
+
+def _matters(rows: list[dict[str, Term | None]]) -> Iterator[Matter]:
+    for (kind, scope, divergence), together in groupby(rows, key=_matter):
+        yield Matter(kind, scope, divergence, tuple(map(_entry, together)))
 
 
 def _matter(row: Mapping[str, Term | None]) -> tuple[Term | None, ...]:

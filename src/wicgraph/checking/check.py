@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -31,8 +32,8 @@ from wicgraph.checking.prefixing import UNUSED_PREFIX, unused_prefixes, wrong_pr
 from wicgraph.checking.quotes import misquotes, whole_sentences
 from wicgraph.checking.references import dangling_references
 from wicgraph.checking.report import Report
-from wicgraph.checking.shapes import shape_violations
-from wicgraph.checking.soundness import UNSOUND_SHAPE, unsound_shapes, unusable_shapes
+from wicgraph.checking.shapes import shape_results, shape_violations
+from wicgraph.checking.soundness import unsound_shapes, unusable_shapes
 from wicgraph.checking.vocabulary import unknown_terms
 from wicgraph.errors import SourceError, UnknownName, excerpt
 from wicgraph.language import Text
@@ -43,9 +44,10 @@ from wicgraph.terms import Prefixes, similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
-    from wicgraph.checking.engines import Engine
+    from wicgraph.checking.engines import Engine, Result
     from wicgraph.root import Root
 
 SYNTAX = "syntax"
@@ -122,8 +124,7 @@ def check(
         None if documents is None else read_documents(documents),
     )
     facts = asserted.dataset.facts
-    suspicions = [each for run in CHECKS for each in run(asserted)]
-    suspicions += _shape_violations(asserted, engine, suspicions)
+    suspicions = _suspicions(asserted, engine)
     findings = _without_idle_prefixes(one_per_cause(suspicions))
     if wanted is not None:
         subjects = {
@@ -145,13 +146,23 @@ def check(
     )
 
 
+def _suspicions(asserted: Asserted, engine: Engine) -> list[Suspicion]:
+    """Run all checks; shapes are held while the others run, if an engine can have them.
+
+    The native engine needs no Python meanwhile, so two processors share the work.
+    """
+    unsound = any(unsound_shapes(asserted))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        held = None if unsound else beside.submit(shape_results, asserted, engine)
+        suspicions = [each for run in CHECKS for each in run(asserted)]
+        return [*suspicions, *(_shape_violations(asserted, held) if held else ())]
+
+
 def _shape_violations(
-    asserted: Asserted, engine: Engine, suspicions: list[Suspicion]
+    asserted: Asserted, held: Future[tuple[Result, ...]]
 ) -> list[Suspicion]:
-    if any(each.finding.check == UNSOUND_SHAPE for each in suspicions):
-        return []
     try:
-        violations = list(shape_violations(asserted, engine))
+        violations = list(shape_violations(asserted, held.result()))
     except SourceError as error:
         return [unusable_shapes(error)]
     return [*violations, *wrong_classes(asserted, violations)]

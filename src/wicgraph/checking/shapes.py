@@ -47,20 +47,26 @@ _UNLISTED = "Closed"
 _MISSING = ("MinCount", "QualifiedMinCount")
 
 
-def shape_violations(asserted: Asserted, engine: Engine) -> Iterator[Suspicion]:
-    """Find what the shapes do not allow, in the asserted facts of all files.
+def shape_results(asserted: Asserted, engine: Engine) -> tuple[Result, ...]:
+    """Hold the asserted facts of all files to the shapes.
 
     Nothing while a file of the ontology cannot be read, because shapes would then
     blame the facts. Raises SourceError when the shapes themselves are unsound.
     """
     if any(error.path.startswith("ontology/") for error in asserted.broken):
-        return
+        return ()
     if SHAPES_FILE not in asserted.files:
-        return
+        return ()
     facts = asserted.dataset.facts
     data = (fact.triple for fact in facts if fact.path != SHAPES_FILE)
     shapes = (f.triple for f in facts if f.path in (SHAPES_FILE, PREFIX_FILE))
-    results = validate(data, shapes, engine)
+    return validate(data, shapes, engine)
+
+
+def shape_violations(
+    asserted: Asserted, results: Iterable[Result]
+) -> Iterator[Suspicion]:
+    """Say of each result where the files have what it complains of."""
     reported = [_Reported(result, asserted) for result in results]
     missing: dict[Term, set[NamedNode]] = defaultdict(set)
     for each in reported:

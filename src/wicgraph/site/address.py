@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
@@ -42,9 +41,14 @@ class Address:
         """Name a file about the same thing in another format, such as "ttl"."""
         return f"{self.path}.{suffix}"
 
+    @property
+    def up(self) -> str:
+        """The way from the page to the folder of the site, such as "../"."""
+        return "../" * self.path.count("/")
+
     def to_file(self, file: str, anchor: str = "") -> str:
         """Write the link from this page to a file of the site, relative to the page."""
-        link = quote(relpath(file, dirname(self.path) or "."))
+        link = self.up + quote(file)
         return f"{link}#{quote(anchor)}" if anchor else link
 
     def to(self, other: Address, language: Language) -> str:
@@ -82,7 +86,7 @@ class Addresses:
         if iri.startswith(QUERY):
             return _of_query(iri.removeprefix(QUERY))
         path, _, anchor = iri.removeprefix(NAMESPACE).partition("#")
-        return Address(path, anchor) if iri.startswith(NAMESPACE) else None
+        return Address(path or "index", anchor) if iri.startswith(NAMESPACE) else None
 
     def _kind(self, term: NamedNode) -> str:
         if term in self.classes:

@@ -6,7 +6,18 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from wicgraph.language import Language
-from wicgraph.site import front, lists, redirects, search, shapes, terms, things
+from wicgraph.site import (
+    front,
+    graphs,
+    lists,
+    questions,
+    redirects,
+    search,
+    shapes,
+    sources,
+    terms,
+    things,
+)
 from wicgraph.site.material import Material
 from wicgraph.site.rendering import Renderer
 
@@ -23,6 +34,9 @@ _KINDS = (
     search.pages,
     lists.pages,
     things.pages,
+    sources.pages,
+    questions.pages,
+    graphs.pages,
     terms.pages,
     shapes.pages,
 )

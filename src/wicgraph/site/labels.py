@@ -6,16 +6,30 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from wicgraph.asking.language import preferred
-from wicgraph.asking.things import nodes
+from wicgraph.asking.things import local_name, nodes
 from wicgraph.language import Language, Text
 from wicgraph.publishing.vocabulary import WORDS
-from wicgraph.terms import QUERY, RDF_TYPE, RDFS, Literal, NamedNode, language_tag
+from wicgraph.terms import (
+    GRAPH,
+    QUERY,
+    RDF_TYPE,
+    RDFS,
+    Literal,
+    NamedNode,
+    language_tag,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wicgraph.asking.things import Things
 
+_GRAPHS = {
+    "inferred": Text("What is inferred", "推理所得"),
+    "ontology": Text("The ontology", "本体"),
+    "queries": Text("The stored questions", "存储的问题"),
+    "shapes": Text("The shapes", "形状"),
+}
 _COMMENT = NamedNode(RDFS + "comment")  # in which a stored query has its question
 
 
@@ -57,6 +71,8 @@ class Labels:
         if found is None and node.value.startswith(QUERY):
             texts = (t.object for t in self.things.snapshot.triples(node, _COMMENT))
             found = preferred((t for t in texts if isinstance(t, Literal)), language)
+        if node.value.startswith(GRAPH):
+            return Label(_graph(local_name(node)).spoken(language), language)
         if found is not None:
             return Label(found.value, language_tag(found.language or ""))
         parts = list(dict.fromkeys(self._parts(node)))
@@ -75,3 +91,9 @@ class Labels:
     def _is_thing(self, node: NamedNode) -> bool:
         """Tell a thing from a term, which has no slash after our namespace."""
         return "#" not in node.value and self.things.is_named(node)
+
+
+def _graph(name: str) -> Text:
+    """Name a graph that is no source: one of ours, or else a file of reference."""
+    said = Text(f"Reference data: {name}", f"参考数据：{name}")
+    return _GRAPHS.get(name, said)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.things import nodes
 from wicgraph.site.address import Address
 from wicgraph.site.folders import FOLDERS, HOME, title
+from wicgraph.site.material import PASSAGE_OF
 from wicgraph.site.page import Page
 
 if TYPE_CHECKING:
@@ -30,8 +32,7 @@ def pages(material: Material) -> Iterator[Page]:
     for folder, found in groupby(sorted(places, key=str), key=lambda place: place[0]):
         kinds: dict[NamedNode | None, list[NamedNode]] = {}
         for _, node in found:
-            classes = material.graph.things.classes(node, inference=False)
-            kinds.setdefault(next(iter(classes), None), []).append(node)
+            kinds.setdefault(_kind(material, node), []).append(node)
         content = Listing(
             tuple(
                 (kind, tuple(kinds[kind]))
@@ -43,5 +44,13 @@ def pages(material: Material) -> Iterator[Page]:
 
 
 def _listed(address: Address) -> bool:
-    """Tell whether a page is in a folder of its own, not in a deeper one."""
-    return address.path.startswith(tuple(f"{folder}/" for folder in FOLDERS))
+    """Tell whether a page is in a folder that has its list from here."""
+    return address.folder in FOLDERS and address.folder != "queries"
+
+
+def _kind(material: Material, node: NamedNode) -> NamedNode | None:
+    """Say under what a node is listed: its document, or else its class."""
+    sources = material.snapshot.triples(node, PASSAGE_OF, inference=False)
+    found = nodes(triple.object for triple in sources)
+    found += material.graph.things.classes(node, inference=False)
+    return next(iter(found), None)

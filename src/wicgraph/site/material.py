@@ -6,21 +6,32 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.dossier import about
 from wicgraph.asking.grounds import Grounds
+from wicgraph.asking.ledger import ledgers
 from wicgraph.asking.things import nodes
 from wicgraph.publishing.ontology import Ontology
 from wicgraph.publishing.proof_words import Words
 from wicgraph.reasoning.proof import Explainer
 from wicgraph.site.address import Addresses
+from wicgraph.site.data import Data
 from wicgraph.site.labels import Labels
+from wicgraph.terms import WIC, NamedNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wicgraph.asking.dossier import Dossier
+    from wicgraph.asking.ledger import Matter
     from wicgraph.asking.things import Things
     from wicgraph.graph import Graph
     from wicgraph.language import Language
     from wicgraph.site.address import Address
     from wicgraph.store import Snapshot
-    from wicgraph.terms import NamedNode
+    from wicgraph.terms import Term
+
+
+PASSAGE_OF = NamedNode(WIC + "passageOf")
 
 
 @dataclass(frozen=True)
@@ -61,13 +72,51 @@ class Material:
         queries = self.graph.catalogue.queries()
         return Ontology(self.snapshot, self.graph.prefixes, queries)
 
-    def places(self) -> tuple[tuple[NamedNode, Address], ...]:
-        """List every node of our namespace with its address, by IRI."""
+    @cached_property
+    def data(self) -> Data:
+        """What stands beside pages."""
+        return Data(self.graph)
+
+    @cached_property
+    def passages(self) -> Mapping[NamedNode, str]:
+        """The address of the document that each passage is of, if it has one."""
+        found = {}
+        for triple in self.snapshot.triples(predicate=PASSAGE_OF, inference=False):
+            passage, source = triple.subject, triple.object
+            if isinstance(passage, NamedNode) and isinstance(source, NamedNode):
+                document = self.grounds.document(source)
+                found[passage] = document.address if document else ""
+        return found
+
+    @cached_property
+    def ledgers(self) -> Mapping[Term, tuple[Matter, ...]]:
+        """What sources say differently, by the thing of which they say it."""
+        conflicts = self.graph.catalogue.find("conflicts")
+        return {} if conflicts is None else ledgers(self.snapshot, conflicts)
+
+    def dossier(self, node: NamedNode) -> Dossier:
+        """Collect all that the graph says of a node."""
+        inference = self.graph.inference
+        found = about(
+            self.graph.things, node, inference=inference, grounds=self.grounds
+        )
+        return replace(found, ledger=self.ledgers.get(node, ()))
+
+    @cached_property
+    def _every(self) -> tuple[tuple[NamedNode, Address], ...]:
         found: set[object] = set()
         for quad in self.snapshot.quads():
             found |= {quad.subject, quad.predicate, quad.object, quad.graph_name}
         places = ((node, self.addresses.find(node)) for node in nodes(found))
         return tuple((node, address) for node, address in places if address)
+
+    def places(self) -> tuple[tuple[NamedNode, Address], ...]:
+        """List every node of our namespace with its address, by IRI."""
+        return self._every
+
+    def within(self, folder: str) -> Iterator[tuple[NamedNode, Address]]:
+        """Go through the nodes whose pages are in a folder, by IRI."""
+        return (place for place in self.places() if place[1].folder == folder)
 
     def things(self, language: Language) -> Things:
         """Give the things as they are called in a language."""

@@ -36,10 +36,12 @@ def proof_of(material: Material, statement: Statement) -> Step | None:
     if material.explainer is None:
         return None
     proof = next(material.explainer.proofs(statement), None)
-    if proof is None:
-        return None
-    words = Words(material.graph.things)
-    return _step(material, words, Premise(proof), set())
+    return steps(material, proof) if proof else None
+
+
+def steps(material: Material, proof: Proof) -> Step:
+    """Take a proof apart as it is shown: lists as one, and what is shared once."""
+    return _step(material, Words(material.graph.things), Premise(proof), set())
 
 
 def _step(

@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from wicgraph.asking.things import local_name
 from wicgraph.language import Language
 from wicgraph.publishing.drawing import svg
+from wicgraph.publishing.lists import NAME_KINDS
 from wicgraph.site.address import Address
 from wicgraph.site.folders import ONTOLOGY, title
-from wicgraph.terms import BlankNode, Literal, NamedNode, language_tag
+from wicgraph.terms import XSD, BlankNode, Literal, NamedNode, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
-    from wicgraph.asking.dossier import Statement
+    from wicgraph.asking.dossier import Block, Naming, Section, Statement
     from wicgraph.asking.grounds import Quote
     from wicgraph.language import Text
     from wicgraph.publishing.proof_words import Words
     from wicgraph.site.material import Material
     from wicgraph.site.page import Drawn, Page
     from wicgraph.site.proofs import Step
+    from wicgraph.site.things import Inferred
     from wicgraph.terms import Term
 
 _TAGS = {Language.EN: "en", Language.ZH: "zh-Hans"}
-_NAVIGATION = ("event", "person", "organization")  # folders that every page names
+_WEB = ("http://", "https://")  # what a link may lead to; no script, for one
+_ADDRESS = NamedNode(XSD + "anyURI")
+_NAVIGATION = (
+    "event",
+    "person",
+    "organization",
+    "source",
+    "queries",
+)  # folders that every page names
+
+
+Item = TypeVar("Item")
 
 
 class Renderer:
@@ -36,6 +50,9 @@ class Renderer:
 
     def __init__(self, material: Material) -> None:
         self._material = material
+        self._written: dict[
+            tuple[Language, str], tuple[dict[Term, Markup], dict[NamedNode, Markup]]
+        ] = {}
         self._words = {each: material.words(each) for each in Language}
         self._environment = Environment(
             loader=PackageLoader("wicgraph.site"),
@@ -51,7 +68,8 @@ class Renderer:
 
     def render(self, page: Page, language: Language) -> str:
         """Write a page in a language, as a whole HTML document."""
-        pen = Pen(page, language, self._material, self._words[language])
+        written = self._written.setdefault((language, page.address.up), ({}, {}))
+        pen = Pen(page, language, self._material, self._words[language], *written)
         template = self._environment.get_template(page.template)
         return template.render(page=page, content=page.content, pen=pen)
 
@@ -64,6 +82,9 @@ class Pen:
     language: Language
     _material: Material
     _words: Words
+    # What pages that are as deep in the site have in common:
+    _links: dict[Term, Markup]
+    _quotes: dict[NamedNode, Markup]
 
     @property
     def tag(self) -> str:
@@ -110,18 +131,20 @@ class Pen:
 
     def link(self, term: Term) -> Markup:
         """Write a term with a link to its page; another address leads to itself."""
-        target = self.target(term)
-        if target is None:
-            return self.name(term)
-        return Markup('<a href="{}">{}</a>').format(target, self.name(term))
+        if term not in self._links:
+            name, target = self.name(term), self.target(term)
+            link = Markup('<a href="{}">{}</a>').format(target, name)
+            self._links[term] = name if target is None else link
+        return self._links[term]
 
     def target(self, term: Term) -> str | None:
         """Say where a link to a node leads: to its page, if it is one of ours."""
         if not isinstance(term, NamedNode):
-            return None
+            is_address = isinstance(term, Literal) and term.datatype == _ADDRESS
+            return term.value if is_address and term.value.startswith(_WEB) else None
         address = self._material.addresses.find(term)
         if address is None:
-            return term.value
+            return term.value if term.value.startswith(_WEB) else None
         return self.page.address.to(address, self.language)
 
     def curie(self, node: NamedNode) -> str:
@@ -147,23 +170,60 @@ class Pen:
             or not (isinstance(each.other, Literal) and each.other.language)
         ]
 
-    def quote(self, words: Quote) -> Markup:
-        """Write the words of a passage in quotation marks, with a link to the page."""
-        chinese = (words.words.language or "").startswith("zh")
-        marks = "「{}」" if chinese else "“{}”"
-        text = Markup("<q{}>{}</q>").format(
-            self._attribute(words.words.language or ""), marks.format(words.words.value)
-        )
-        return Markup('<a class="quote" href="{}">{}</a>').format(
-            self.target(words.passage), text
+    def grouped(self, statements: Sequence[Statement]) -> list[list[Statement]]:
+        """Put statements of one property together, in the order in which they come."""
+        return _together(statements, lambda each: (each.predicate, each.incoming))
+
+    def inferences(self, facts: Sequence[Inferred]) -> list[list[Inferred]]:
+        """Put inferred facts of one property together."""
+        return _together(
+            facts, lambda each: (each.statement.predicate, each.statement.incoming)
         )
 
-    def original(self, address: str, words: Literal) -> str:
-        """Write the address of a document at the words that are quoted.
+    def names(self, names: Sequence[Naming]) -> list[list[Naming]]:
+        """Put names of one kind together, those in the language of the page first."""
+        own_first = sorted(names, key=lambda each: not self._speaks(each.text))
+        kinds = [each.kind for each in names]
+        own_first.sort(key=lambda each: kinds.index(each.kind))
+        return _together(own_first, lambda each: each.kind)
+
+    def said_of(self, kind: NamedNode) -> str:
+        """Say what kind of name a property gives."""
+        return self.say(NAME_KINDS[kind])
+
+    def parts(self, block: Block) -> list[Statement]:
+        """Choose the parts of a fact but the link to the thing of the page."""
+        return [each for each in block.statements if each.predicate not in block.links]
+
+    def quote(self, words: Quote) -> Markup:
+        """Write the words of a passage, with links to it and to the document."""
+        if words.passage not in self._quotes:
+            self._quotes[words.passage] = self._quoted(words)
+        return self._quotes[words.passage]
+
+    def _quoted(self, words: Quote) -> Markup:
+        language = self.lang(words.words)
+        marks = "「{}」" if "zh" in language else "“{}”"
+        text = marks.format(words.words.value)
+        here = Markup('<a class="quote" href="{}"><q{}>{}</q></a>').format(
+            self.target(words.passage), language, text
+        )
+        there = self.original(words)
+        if not there:
+            return here
+        return Markup('{} <a class="original" href="{}" aria-label="{}">↗</a>').format(
+            here, there, self.t("in the document", "在原文中")
+        )
+
+    def original(self, words: Quote) -> str:
+        """Write the address of a document at the words that are quoted, if it has one.
 
         https://wicg.github.io/scroll-to-text-fragment/
         """
-        text = quote(words.value, safe="").replace("-", "%2D")
+        address = self._material.passages.get(words.passage, "")
+        if not address.startswith(_WEB):
+            return ""
+        text = quote(words.words.value, safe="").replace("-", "%2D")
         return f"{address.partition('#')[0]}#:~:text={text}"
 
     def picture(self, drawn: Drawn) -> Markup:
@@ -177,6 +237,23 @@ class Pen:
         )
         shapes = replace(picture.shapes, boxes=tuple(boxes))
         return Markup("".join(svg(replace(picture, shapes=shapes))))  # noqa: S704
+
+    def slug(self, node: NamedNode) -> str:
+        """Return the last part of an IRI, to be named in links."""
+        return local_name(node)
+
+    def lang(self, text: Literal) -> Markup:
+        """Mark a text whose language is not that of the page."""
+        return self._attribute(text.language or "")
+
+    def rows(self, count: int) -> str:
+        """Count rows."""
+        return self.t("1 row" if count == 1 else f"{count} rows", f"{count} 行")
+
+    def resting(self, section: Section) -> Section:
+        """Leave out what describes a passage itself."""
+        rests = tuple(each for each in section.statements if each.incoming)
+        return replace(section, statements=rests)
 
     def statement(self, step: Step) -> Markup:
         """Write the statement of a step; a list is written by its members."""
@@ -206,3 +283,13 @@ class Pen:
         if not tag or tag.partition("-")[0] == self.language:
             return Markup()
         return Markup(' lang="{}"').format(language_tag(tag))
+
+
+def _together(
+    items: Iterable[Item], key: Callable[[Item], Hashable]
+) -> list[list[Item]]:
+    """Put items of one key together, in the order in which the keys come."""
+    found: dict[Hashable, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return list(found.values())

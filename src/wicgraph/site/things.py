@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wicgraph.asking.dossier import about
 from wicgraph.reasoning.encoding import Statement
 from wicgraph.site.folders import trail
 from wicgraph.site.page import Page
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
     from wicgraph.terms import NamedNode
 
 # The folders whose pages are of other kinds.
-_OTHERS = frozenset({"graph", "ontology", "passage", "queries", "shape", "source"})
+_OTHERS = frozenset(
+    {"graph", "index", "ontology", "passage", "queries", "shape", "source"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,22 @@ def pages(material: Material) -> Iterator[Page]:
 
 def page(material: Material, node: NamedNode, address: Address) -> Page:
     """Make the page of a thing."""
-    inference = material.graph.inference
-    dossier = about(material.graph.things, node, None, inference=inference)
+    dossier = material.dossier(node)
     inferred = tuple(
         Inferred(each, proof_of(material, _whole(node, each)))
         for each in dossier.inferred
     )
     content = Thing(node, dossier, inferred)
     title = material.labels.text(node)
-    return Page(address, title, "thing.html", content, trail(address.folder))
+    return Page(
+        address,
+        title,
+        "thing.html",
+        content,
+        trail(address.folder),
+        material.data.json_ld(node),
+        material.data.of_thing(dossier),
+    )
 
 
 def _whole(node: NamedNode, told: Told) -> Statement:

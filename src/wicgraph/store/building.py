@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib.metadata import version
-from itertools import chain, starmap
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Store
@@ -17,10 +17,10 @@ from wicgraph.store import positions, rounds
 from wicgraph.store.about import About, sizes
 from wicgraph.store.disk import LOCK, STORE
 from wicgraph.store.snapshot import ASSERTED, INFERRED
-from wicgraph.terms import NamedNode, Quad, Triple
+from wicgraph.terms import NamedNode, Quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from wicgraph.reading.fact import Fact
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from wicgraph.reasoning.inference import Closure
     from wicgraph.root import Root
     from wicgraph.store.cache import Reasoner
+    from wicgraph.terms import Triple
 
 _LOGS = ("LOG", "LOG.old.*")  # RocksDB's diary, of no use to who reads only
 _ENGINES = ("duckdb", "owlrl", "pyoxigraph")
@@ -45,16 +46,19 @@ def build(
     closure = _closure(chosen, reasoner)
     facts = (*chosen, *_questions(root))
     asserted = {fact.triple for fact in facts}
-    placed = {(fact.triple, fact.graph) for fact in facts}
-    placed |= {(triple, INFERRED) for triple in closure.triples}
-    merged = {(triple, ASSERTED) for triple in asserted}
-    everything = [(triple, DefaultGraph()) for triple in (*asserted, *closure.triples)]
+    named = {
+        Quad(each.subject, each.predicate, each.object, each.graph): each.graph.value
+        for each in facts
+    }
+    merged = _quads(asserted, (ASSERTED, DefaultGraph()))
+    inferred = _quads(closure.triples, (INFERRED, DefaultGraph()))
     (folder / LOCK).touch()
     positions.write(folder, facts)
     if closure.concluded:
         rounds.write(folder, closure.concluded)
-    _write_store(folder / STORE, starmap(_quad, (*placed, *merged, *everything)))
-    counts = {INFERRED.value: 0} | Counter(graph.value for _, graph in placed)
+    _write_store(folder / STORE, chain(named, merged, inferred))
+    counts = Counter(named.values())
+    counts[INFERRED.value] = len(closure.triples)
     about = About(
         digest=digest,
         facts=len(asserted),
@@ -84,8 +88,13 @@ def _closure(facts: Iterable[Fact], reasoner: Reasoner) -> Closure:
     return infer(facts)
 
 
-def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, graph)
+def _quads(
+    triples: Iterable[Triple], graphs: Sequence[NamedNode | DefaultGraph]
+) -> Iterator[Quad]:
+    """Put each triple into each graph."""
+    for subject, predicate, value in triples:
+        for graph in graphs:
+            yield Quad(subject, predicate, value, graph)
 
 
 def _write_store(folder: Path, quads: Iterable[Quad]) -> None:

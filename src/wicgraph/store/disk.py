@@ -157,11 +157,16 @@ class DiskSnapshot:
         inference: bool = True,
     ) -> Iterator[Quad]:
         """Find statements with their graphs; None fits anything. Raises StoreError."""
+        pattern = (subject, predicate, value)
+        places: tuple[NamedNode | None, ...] = (graph,)
+        if {*pattern, graph} == {None}:  # pass over the merged graphs, which are large
+            places = self.graphs(inference=inference)
         hidden = {DefaultGraph(), ASSERTED} | (set() if inference else {INFERRED})
         with self.reading():
-            for quad in self._store.quads_for_pattern(subject, predicate, value, graph):
-                if quad.graph_name not in hidden:
-                    yield quad
+            for place in places:
+                for quad in self._store.quads_for_pattern(*pattern, place):
+                    if quad.graph_name not in hidden:
+                        yield quad
 
     def triples(
         self,

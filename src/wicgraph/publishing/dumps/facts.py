@@ -37,16 +37,15 @@ def canonical(quads: Iterable[Quad]) -> set[Quad]:
     https://www.w3.org/TR/rdf-canon/
     """
     found = {quad for quad in quads if not _has_triple_term(quad)}
-    if not any(BlankNode in {type(q.subject), type(q.object)} for q in found):
-        return found
-    dataset = Dataset(found)
+    labelled = {q for q in found if BlankNode in {type(q.subject), type(q.object)}}
+    dataset = Dataset(labelled)  # no label depends on a quad without a blank node
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return set(dataset)
+    return found - labelled | set(dataset)
 
 
 def in_order(quads: Iterable[Quad], *, merged: bool) -> list[Fact]:
     """Sort quads, each once; `merged` takes their graphs away."""
-    return sorted(set(_facts(quads, merged=merged)), key=lambda fact: fact.place)
+    return sorted(set(facts(quads, merged=merged)), key=lambda fact: fact.place)
 
 
 def _has_triple_term(quad: Quad) -> bool:
@@ -54,7 +53,8 @@ def _has_triple_term(quad: Quad) -> bool:
     return Triple in {type(quad.subject), type(quad.object)}
 
 
-def _facts(quads: Iterable[Quad], *, merged: bool) -> Iterator[Fact]:
+def facts(quads: Iterable[Quad], *, merged: bool) -> Iterator[Fact]:
+    """Go through quads but those with triple terms; `merged` takes their graphs."""
     for quad in quads:
         subject, value, graph = quad.subject, quad.object, quad.graph_name
         if isinstance(subject, Triple) or isinstance(value, Triple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from wicgraph.publishing.dumps.facts import canonical, in_order
+from wicgraph.publishing.dumps.facts import canonical, facts
 from wicgraph.publishing.rows import ntriples
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from wicgraph.terms import Quad
 
 
-def lines(facts: Iterable[Fact]) -> list[str]:
+def lines(found: Iterable[Fact]) -> list[str]:
     """Write a line for each fact, in the order of code points.
 
     It is the canonical form of the graph if its blank nodes have canonical labels.
     """
-    return sorted(map(_line, facts))
+    return sorted(map(_line, found))
 
 
 def graph_hash(quads: Iterable[Quad]) -> str:
@@ -33,7 +33,7 @@ def graph_hash(quads: Iterable[Quad]) -> str:
     blank nodes, in whatever files and order they stand.
     """
     digest = hashlib.sha256()
-    for line in lines(in_order(canonical(quads), merged=False)):
+    for line in lines(facts(canonical(quads), merged=False)):
         digest.update(line.encode())
     return digest.hexdigest()
 

@@ -6,9 +6,9 @@ https://www.w3.org/TR/rdf-syntax-grammar/
 from __future__ import annotations
 
 import re
+from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from wicgraph.errors import OutputError
 from wicgraph.language import Text
@@ -67,7 +67,7 @@ def _document(facts: Sequence[Fact], names: _Names) -> Iterator[str]:
     elements = ["".join(_block(block, names)) for block in blocks]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
     for prefix, namespace in sorted({"rdf": RDF, **names.used}.items()):
-        yield f"\n    xmlns:{prefix}={quoteattr(namespace)}"
+        yield f'\n    xmlns:{prefix}="{escape(namespace)}"'
     yield ">\n"
     yield from elements
     yield "</rdf:RDF>\n"
@@ -97,15 +97,15 @@ def _property(name: _Name, value: Term) -> str:
     if value.language:
         mark = f' xml:lang="{language_tag(value.language)}"'
     elif value.datatype != XSD_STRING:
-        mark = f" rdf:datatype={quoteattr(value.datatype.value)}"
-    text = escape(value.value, {"\r": "&#13;"})
+        mark = f' rdf:datatype="{escape(value.datatype.value)}"'
+    text = escape(value.value, quote=False).replace("\r", "&#13;")
     return f"<{start}{mark}>{text}</{name.tag}>"
 
 
 def _reference(node: NamedNode | BlankNode, attribute: str) -> str:
     if isinstance(node, BlankNode):
         return f' rdf:nodeID="_{node.value}"'  # a label may start with a digit
-    return f" {attribute}={quoteattr(node.value)}"
+    return f' {attribute}="{escape(node.value)}"'
 
 
 class _Names:
@@ -137,7 +137,7 @@ class _Names:
         namespace = node.value[: split.start()] if split else ""
         if split is None or not namespace or namespace in _XML:
             return None
-        return _Name(f"ns:{split[0]}", f" xmlns:ns={quoteattr(namespace)}")
+        return _Name(f"ns:{split[0]}", f' xmlns:ns="{escape(namespace)}"')
 
 
 def _reserved(prefix: str) -> bool:

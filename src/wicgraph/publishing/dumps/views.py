@@ -28,13 +28,18 @@ class View(NamedTuple):
     prefixes: Prefixes
 
 
+def has_view(root: Root, name: str) -> bool:
+    """Tell whether a folder has the query of a view."""
+    return (root.folder / _path(name)).is_file()
+
+
 def view(root: Root, name: str, quads: Iterable[Quad]) -> View:
     """Construct one of VIEW_FORMATS from quads, the ontology among them.
 
     The query is queries/views/NAME.rq of the folder; its default graph is the union.
     Raises SourceError for a file that is not there, or is no CONSTRUCT.
     """
-    path = f"queries/views/{name}.rq"
+    path = _path(name)
     text = root.read(path)
     store = Store()
     store.bulk_extend(quads)
@@ -66,6 +71,10 @@ def short_names(quads: Iterable[Quad]) -> Vocabulary:
     alone = {node: next(iter(kind)) for node, kind in kinds.items() if len(kind) == 1}
     readings = {n: k for n, k in alone.items() if k in {A_NODE, XSD_DATE.value}}
     return Vocabulary(names, readings)
+
+
+def _path(name: str) -> str:
+    return f"queries/views/{name}.rq"
 
 
 def _kind(quad: Quad) -> str:

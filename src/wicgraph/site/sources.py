@@ -1,0 +1,115 @@
+"""The pages of sources and of their passages: what a document says, in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wicgraph.asking.dossier import stated
+from wicgraph.asking.grounds import words_of
+from wicgraph.asking.things import nodes
+from wicgraph.site.folders import trail
+from wicgraph.site.material import PASSAGE_OF
+from wicgraph.site.page import Page
+from wicgraph.terms import WIC, Literal, NamedNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wicgraph.asking.dossier import Block, Dossier
+    from wicgraph.asking.grounds import Document, Quote
+    from wicgraph.site.address import Address
+    from wicgraph.site.material import Material
+
+_START, _END = NamedNode(WIC + "start"), NamedNode(WIC + "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document, and where they stand: code points from `start` to `end`."""
+
+    node: NamedNode
+    quotes: tuple[Quote, ...]
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that stands on the page of a source."""
+
+    node: NamedNode
+    dossier: Dossier
+    document: Document | None
+    stated: tuple[Block, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """All that stands on the page of a passage; `dossier` has what rests on it."""
+
+    passage: Passage
+    sources: tuple[NamedNode, ...]
+    dossier: Dossier
+
+
+def pages(material: Material) -> Iterator[Page]:
+    """Make the pages of sources, then those of passages, each by IRI."""
+    for node, address in material.within("source"):
+        yield page(material, node, address)
+    for node, address in material.within("passage"):
+        yield passage_page(material, node, address)
+
+
+def page(material: Material, node: NamedNode, address: Address) -> Page:
+    """Make the page of a source."""
+    found = material.snapshot.triples(None, PASSAGE_OF, node, inference=False)
+    passages = (_passage(material, each) for each in nodes(t.subject for t in found))
+    content = Source(
+        node,
+        material.dossier(node),
+        material.grounds.document(node),
+        stated(material.graph.things, node, material.grounds),
+        tuple(sorted(passages, key=_order)),
+    )
+    return Page(
+        address,
+        material.labels.text(node),
+        "source.html",
+        content,
+        trail(address.folder),
+        material.data.json_ld(node),
+        material.data.of_graph(node),
+    )
+
+
+def passage_page(material: Material, node: NamedNode, address: Address) -> Page:
+    """Make the page of a passage."""
+    found = material.snapshot.triples(node, PASSAGE_OF, inference=False)
+    sources = nodes(triple.object for triple in found)
+    dossier = material.dossier(node)
+    return Page(
+        address,
+        material.labels.text(node),
+        "passage.html",
+        Quoted(_passage(material, node), sources, dossier),
+        trail(address.folder),
+        files=material.data.of_thing(dossier),
+    )
+
+
+def _passage(material: Material, node: NamedNode) -> Passage:
+    start, end = (_number(material, node, each) for each in (_START, _END))
+    return Passage(node, words_of(material.snapshot, node), start, end)
+
+
+def _number(material: Material, node: NamedNode, predicate: NamedNode) -> int | None:
+    """Read an offset; None where a passage gives none, or something else."""
+    found = material.snapshot.triples(node, predicate, inference=False)
+    texts = [t.object.value for t in found if isinstance(t.object, Literal)]
+    return min((int(text) for text in texts if text.isdecimal()), default=None)
+
+
+def _order(passage: Passage) -> tuple[bool, int, str]:
+    return (passage.start is None, passage.start or 0, passage.node.value)
