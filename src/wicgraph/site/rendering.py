@@ -20,7 +20,7 @@ from wicgraph.terms import XSD, BlankNode, Literal, NamedNode, language_tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
-    from wicgraph.asking.dossier import Block, Naming, Section, Statement
+    from wicgraph.asking.dossier import Block, Naming, Statement
     from wicgraph.asking.grounds import Quote
     from wicgraph.language import Text
     from wicgraph.publishing.proof_words import Words
@@ -51,7 +51,8 @@ class Renderer:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._written: dict[
-            tuple[Language, str], tuple[dict[Term, Markup], dict[NamedNode, Markup]]
+            tuple[Language, str],
+            tuple[dict[Term, Markup], dict[NamedNode, tuple[Markup, Markup]]],
         ] = {}
         self._words = {each: material.words(each) for each in Language}
         self._environment = Environment(
@@ -84,7 +85,7 @@ class Pen:
     _words: Words
     # What pages that are as deep in the site have in common:
     _links: dict[Term, Markup]
-    _quotes: dict[NamedNode, Markup]
+    _quotes: dict[NamedNode, tuple[Markup, Markup]]
 
     @property
     def tag(self) -> str:
@@ -174,6 +175,10 @@ class Pen:
         """Put statements of one property together, in the order in which they come."""
         return _together(statements, lambda each: (each.predicate, each.incoming))
 
+    def is_shared(self, statements: Sequence[Statement]) -> bool:
+        """Tell whether the same words bear several statements out."""
+        return len(statements) > 1 and len({each.quotes for each in statements}) == 1
+
     def inferences(self, facts: Sequence[Inferred]) -> list[list[Inferred]]:
         """Put inferred facts of one property together."""
         return _together(
@@ -197,23 +202,27 @@ class Pen:
 
     def quote(self, words: Quote) -> Markup:
         """Write the words of a passage, with links to it and to the document."""
-        if words.passage not in self._quotes:
-            self._quotes[words.passage] = self._quoted(words)
-        return self._quotes[words.passage]
+        return self._written(words)[1]
 
-    def _quoted(self, words: Quote) -> Markup:
-        language = self.lang(words.words)
-        marks = "「{}」" if "zh" in language else "“{}”"
-        text = marks.format(words.words.value)
-        here = Markup('<a class="quote" href="{}"><q{}>{}</q></a>').format(
-            self.target(words.passage), language, text
-        )
-        there = self.original(words)
-        if not there:
-            return here
-        return Markup('{} <a class="original" href="{}" aria-label="{}">↗</a>').format(
-            here, there, self.t("in the document", "在原文中")
-        )
+    def passage(self, words: Quote) -> Markup:
+        """Write the words of a passage, with a link to it alone."""
+        return self._written(words)[0]
+
+    def _written(self, words: Quote) -> tuple[Markup, Markup]:
+        if words.passage not in self._quotes:
+            chinese = (words.words.language or "").startswith("zh")
+            marks = "「{}」" if chinese else "“{}”"
+            here = Markup('<a class="quote" href="{}"><q{}>{}</q></a>').format(
+                self.target(words.passage),
+                self.lang(words.words),
+                marks.format(words.words.value),
+            )
+            there = self.original(words)
+            arrow = Markup(' <a class="original" href="{}" aria-label="{}">↗</a>')
+            label = self.t("in the document", "在原文中")
+            whole = here + arrow.format(there, label) if there else here
+            self._quotes[words.passage] = (here, whole)
+        return self._quotes[words.passage]
 
     def original(self, words: Quote) -> str:
         """Write the address of a document at the words that are quoted, if it has one.
@@ -249,11 +258,6 @@ class Pen:
     def rows(self, count: int) -> str:
         """Count rows."""
         return self.t("1 row" if count == 1 else f"{count} rows", f"{count} 行")
-
-    def resting(self, section: Section) -> Section:
-        """Leave out what describes a passage itself."""
-        rests = tuple(each for each in section.statements if each.incoming)
-        return replace(section, statements=rests)
 
     def statement(self, step: Step) -> Markup:
         """Write the statement of a step; a list is written by its members."""

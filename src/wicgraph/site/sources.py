@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.dossier import stated
 from wicgraph.asking.grounds import words_of
 from wicgraph.asking.things import nodes
-from wicgraph.site.folders import trail
+from wicgraph.site.folders import FOLDERS, title, trail
 from wicgraph.site.material import PASSAGE_OF
 from wicgraph.site.page import Page
 from wicgraph.terms import WIC, Literal, NamedNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from wicgraph.asking.dossier import Block, Dossier
-    from wicgraph.asking.grounds import Document, Quote
+    from wicgraph.asking.dossier import Block, Section, Statement
+    from wicgraph.asking.grounds import Quote
+    from wicgraph.language import Text
     from wicgraph.site.address import Address
     from wicgraph.site.material import Material
 
@@ -36,22 +37,23 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that stands on the page of a source."""
+    """All that stands on the page of a source; `own` is how it describes itself."""
 
     node: NamedNode
-    dossier: Dossier
-    document: Document | None
-    stated: tuple[Block, ...]
+    classes: tuple[NamedNode, ...]
+    own: tuple[Statement, ...]
+    others: tuple[Section, ...]
+    stated: tuple[tuple[Text, tuple[Block, ...]], ...]
     passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """All that stands on the page of a passage; `dossier` has what rests on it."""
+    """All that stands on the page of a passage."""
 
     passage: Passage
     sources: tuple[NamedNode, ...]
-    dossier: Dossier
+    resting: tuple[Section, ...]
 
 
 def pages(material: Material) -> Iterator[Page]:
@@ -66,11 +68,20 @@ def page(material: Material, node: NamedNode, address: Address) -> Page:
     """Make the page of a source."""
     found = material.snapshot.triples(None, PASSAGE_OF, node, inference=False)
     passages = (_passage(material, each) for each in nodes(t.subject for t in found))
+    dossier = material.dossier(node)
+    own = (
+        statement
+        for section in dossier.sections
+        if section.graph == node
+        for statement in section.statements
+        if not statement.incoming
+    )
     content = Source(
         node,
-        material.dossier(node),
-        material.grounds.document(node),
-        stated(material.graph.things, node, material.grounds),
+        dossier.classes,
+        tuple(own),
+        tuple(section for section in dossier.sections if section.graph != node),
+        _by_folder(material, stated(material.graph.things, node, material.grounds)),
         tuple(sorted(passages, key=_order)),
     )
     return Page(
@@ -93,10 +104,29 @@ def passage_page(material: Material, node: NamedNode, address: Address) -> Page:
         address,
         material.labels.text(node),
         "passage.html",
-        Quoted(_passage(material, node), sources, dossier),
+        Quoted(_passage(material, node), sources, tuple(map(_heard, dossier.sections))),
         trail(address.folder),
         files=material.data.of_thing(dossier),
     )
+
+
+def _by_folder(
+    material: Material, blocks: Iterable[Block]
+) -> tuple[tuple[Text, tuple[Block, ...]], ...]:
+    """Put what a source says under the titles of folders, in the order of these."""
+    found: dict[str, list[Block]] = {folder: [] for folder in FOLDERS}
+    for block in blocks:
+        address = material.addresses.find(block.node)
+        found.setdefault(address.folder if address else "other", []).append(block)
+    return tuple(
+        (title(folder), tuple(several)) for folder, several in found.items() if several
+    )
+
+
+def _heard(section: Section) -> Section:
+    """Leave out what describes the passage itself."""
+    rests = tuple(each for each in section.statements if each.incoming)
+    return replace(section, statements=rests)
 
 
 def _passage(material: Material, node: NamedNode) -> Passage:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.neighbours import neighbours
+from wicgraph.publishing.pictures.kinds import kind_of
+from wicgraph.publishing.pictures.thing import thing_picture
 from wicgraph.reasoning.encoding import Statement
 from wicgraph.site.folders import trail
 from wicgraph.site.page import Page
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from wicgraph.asking.dossier import Statement as Told
     from wicgraph.site.address import Address
     from wicgraph.site.material import Material
+    from wicgraph.site.page import Drawn
     from wicgraph.site.proofs import Step
     from wicgraph.terms import NamedNode
 
@@ -41,6 +46,7 @@ class Thing:
     node: NamedNode
     dossier: Dossier
     inferred: tuple[Inferred, ...]
+    picture: Drawn | None
 
 
 def pages(material: Material) -> Iterator[Page]:
@@ -57,7 +63,10 @@ def page(material: Material, node: NamedNode, address: Address) -> Page:
         Inferred(each, proof_of(material, _whole(node, each)))
         for each in dossier.inferred
     )
-    content = Thing(node, dossier, inferred)
+    things = material.graph.things
+    pictured = kind_of(things, node) and neighbours(dossier, things)
+    picture = partial(thing_picture, dossier) if pictured else None
+    content = Thing(node, dossier, inferred, picture)
     title = material.labels.text(node)
     return Page(
         address,
