@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from wicgraph.graph import Graph
 from wicgraph.language import Language
@@ -15,7 +16,7 @@ from wicgraph.publishing.ontology import PATTERNS
 from wicgraph.site import shapes, terms
 from wicgraph.site.material import Material
 from wicgraph.site.rendering import Renderer
-from wicgraph.terms import WIC
+from wicgraph.terms import OWL, WIC, BlankNode, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from wicgraph.site.page import Page
 
 REPOSITORY = Path(__file__).parents[1]
+INVERSE = NamedNode(OWL + "inverseOf")
 
 
 def written(material: Material, pages: Iterator[Page]) -> dict[str, str]:
@@ -36,16 +38,21 @@ def written(material: Material, pages: Iterator[Page]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def small(
+def material(
     world: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, str]]:
-    """Write the pages of the small world."""
+) -> Iterator[Material]:
+    """Open the small world."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WICGRAPH_CACHE", str(tmp_path_factory.mktemp("cache")))
         with Graph(world) as graph:
-            material = Material(graph)
-            made = written(material, terms.pages(material))
-            yield made | written(material, shapes.pages(material))
+            yield Material(graph)
+
+
+@pytest.fixture(scope="module")
+def small(material: Material) -> dict[str, str]:
+    """Write its pages."""
+    made = written(material, terms.pages(material))
+    return made | written(material, shapes.pages(material))
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +119,18 @@ def test_page_of_shape_says_what_it_asks_for(small: dict[str, str]) -> None:
     assert "每届活动开始于某一日期。" in text
     assert "数据类型 xsd:date" in text
     assert 'href="../ontology/property/startDate.zh.html">开始日期' in page
+
+
+def test_data_beside_a_term_has_its_lists_whole(material: Material) -> None:
+    """A chain is a list of blank nodes, and none of them is left hanging."""
+    hosts = next(p for p in terms.pages(material) if p.address.path.endswith("/hosts"))
+    turtle = next(file for file in hosts.files if file.suffix == "ttl")
+    said = {*parse("".join(turtle.chunks), RdfFormat.TURTLE)}
+    blank = {quad.object for quad in said if isinstance(quad.object, BlankNode)}
+    properties = {quad.object for quad in said if quad.predicate == INVERSE}
+
+    assert blank <= {quad.subject for quad in said}
+    assert properties == {NamedNode(WIC + "host")}
 
 
 @pytest.mark.parametrize("language", Language)

@@ -14,7 +14,7 @@ from wicgraph.publishing.dumps.views import has_view, short_names, view
 from wicgraph.publishing.selection import selected
 from wicgraph.site.address import NAMESPACE
 from wicgraph.site.page import Beside
-from wicgraph.terms import GRAPH, WIC, NamedNode, Prefixes
+from wicgraph.terms import GRAPH, WIC, BlankNode, NamedNode, Prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,6 +52,17 @@ class Data:
         """Write what a source says, or another named graph."""
         return self.files(self.graph.snapshot.quads(graph=graph))
 
+    def of_term(self, term: NamedNode) -> tuple[Beside, ...]:
+        """Write what files say of a term or a shape, with its lists and brackets."""
+        found: set[Quad] = set()
+        coming: list[NamedNode | BlankNode] = [term]
+        while coming:
+            for quad in self._quads(coming.pop(), inference=False):
+                if isinstance(quad.object, BlankNode) and quad not in found:
+                    coming.append(quad.object)
+                found.add(quad)
+        return self.files(found)
+
     def of_query(self, query: NamedNode) -> tuple[Beside, ...]:
         """Write what describes a stored query and its parameters."""
         inner = nodes(quad.object for quad in self._quads(query, inference=False))
@@ -84,7 +95,7 @@ class Data:
         one_line = json.dumps(json.loads(text), ensure_ascii=False)
         return one_line.replace("<", "\\u003c")
 
-    def _quads(self, node: NamedNode, *, inference: bool) -> Iterator[Quad]:
+    def _quads(self, node: NamedNode | BlankNode, *, inference: bool) -> Iterator[Quad]:
         return self.graph.snapshot.quads(node, inference=inference)
 
     def _named(self, node: NamedNode) -> tuple[Quad, ...]:

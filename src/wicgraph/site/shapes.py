@@ -42,4 +42,11 @@ def pages(material: Material) -> Iterator[Page]:
         parts = (shapes[part] for part in shapes[node].parts if part in shapes)
         query = dedent(shapes[node].query).strip()
         content = Asked(shapes[node], tuple(parts), query, TARGETS | CONSTRAINTS)
-        yield Page(address, Text(name, name), "shape.html", content, trail("shape"))
+        yield Page(
+            address,
+            Text(name, name),
+            "shape.html",
+            content,
+            trail("shape"),
+            files=material.data.of_term(node),
+        )

@@ -13,7 +13,7 @@ from wicgraph.reasoning.encoding import Statement
 from wicgraph.site.folders import HOME, ONTOLOGY
 from wicgraph.site.page import Page
 from wicgraph.site.proofs import proof_of
-from wicgraph.terms import OWL, WIC, Literal, NamedNode
+from wicgraph.terms import GRAPH, OWL, WIC, Literal, NamedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wicgraph.site.proofs import Step
     from wicgraph.terms import Triple
 
+_GRAPH = NamedNode(GRAPH + "ontology")
 _WHOLE = NamedNode(WIC.removesuffix("#"))
 _OBJECT_PROPERTY = NamedNode(OWL + "ObjectProperty")
 _VERSION = NamedNode(OWL + "versionInfo")
@@ -145,7 +146,14 @@ def _whole(material: Material, entries: Mapping[NamedNode, Entry]) -> Page:
         entries,
         tuple(shape for shape in ontology.shapes if not shape.of),
     )
-    return Page(ONTOLOGY.address, ONTOLOGY.title, "ontology.html", content, (HOME,))
+    return Page(
+        ONTOLOGY.address,
+        ONTOLOGY.title,
+        "ontology.html",
+        content,
+        (HOME,),
+        files=material.data.of_graph(_GRAPH),
+    )
 
 
 def _groups(entries: Mapping[NamedNode, Entry]) -> Iterator[Group]:
@@ -183,4 +191,11 @@ def _term(material: Material, entry: Entry, address: Address) -> Page:
     )
     title = material.labels.text(entry.term)
     content = Term(entry, tuple(examples))
-    return Page(address, title, "term.html", content, (HOME, ONTOLOGY))
+    return Page(
+        address,
+        title,
+        "term.html",
+        content,
+        (HOME, ONTOLOGY),
+        files=material.data.of_term(entry.term),
+    )
