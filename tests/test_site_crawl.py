@@ -128,6 +128,31 @@ def whole(
             yield Site(files, pages, Material(graph))
 
 
+def test_no_link_is_broken(whole: Site) -> None:
+    """Every link leads to a file of the site, and to a place that is on it."""
+    broken = [
+        f"{page}: {link}"
+        for page, found in whole.pages.items()
+        for link in dict.fromkeys(found.links)
+        if whole.misses(page, link)
+    ]
+
+    assert not broken[:20]
+
+
+def test_every_iri_has_a_page(whole: Site) -> None:
+    """Every node of our namespaces has a page in both languages, or a place on one."""
+    missing = [
+        f"{node.value}: {address.file(language)}#{address.anchor}"
+        for node, address in whole.material.places()
+        for language in Language
+        if (found := whole.pages.get(address.file(language))) is None
+        or (address.anchor and address.anchor not in found.ids)
+    ]
+
+    assert not missing[:20]
+
+
 def test_nothing_comes_from_elsewhere(whole: Site) -> None:
     """A page fetches files of the site only, and its only script is a file too."""
     for page, found in whole.pages.items():

@@ -36,5 +36,7 @@ def title(folder: str) -> Text:
 
 
 def trail(folder: str) -> tuple[Crumb, ...]:
-    """Lead from the front page to a page in a folder."""
+    """Lead from the front page to a page in a folder; not all have a list."""
+    if folder not in FOLDERS:
+        return (HOME,)
     return (HOME, Crumb(title(folder), Address(f"{folder}/index")))
