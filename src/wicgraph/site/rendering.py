@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
@@ -158,6 +159,14 @@ class Pen:
         return sorted(
             nodes, key=lambda node: (labels.of(node, self.language).text, node.value)
         )
+
+    def alike(self, nodes: Iterable[NamedNode]) -> frozenset[NamedNode]:
+        """Pick the nodes that have the same name as another one of them."""
+        texts = {
+            node: self._material.labels.of(node, self.language).text for node in nodes
+        }
+        counts = Counter(texts.values())
+        return frozenset(node for node, text in texts.items() if counts[text] > 1)
 
     def spoken(self, statements: Iterable[Statement]) -> list[Statement]:
         """Leave out a text of ours in the other language, if it is there in both."""
