@@ -3,22 +3,19 @@ import itertools
 import json
 import os
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import rdflib
 from pyld import jsonld
 from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
-    Store,
     parse,
     parse_query_results,
 )
-from rdflib.compare import isomorphic
 
 from wicgraph.asking.answer import Answer, ask, sparql
 from wicgraph.asking.dossier import about
@@ -315,45 +312,6 @@ RDF_FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
-
-
-@pytest.mark.parametrize("form", GRAPH_FORMATS)
-def test_dump_is_read_back(form: str, snapshot: Snapshot, things: Things) -> None:
-    """Every format holds the whole graph, in its named graphs if it can say so."""
-    quads = set(snapshot.quads())
-    text = "".join(dump(quads, form, things.prefixes))
-    read = Store()
-    read.extend(parse(text, format=RDF_FORMATS[form]))
-    if form in {"turtle", "ntriples", "rdfxml"}:
-        quads = {Quad(q.subject, q.predicate, q.object) for q in quads}
-
-    assert len(read) == len(quads)
-    assert named_only(read) == named_only(quads)
-
-
-def named_only(quads: Iterable[Quad]) -> set[Quad]:
-    """Leave out what has blank nodes, whose labels mean nothing."""
-    return {
-        quad
-        for quad in quads
-        if BlankNode not in {type(quad.subject), type(quad.object)}
-    }
-
-
-@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml"])
-def test_dump_means_the_same_to_another_reader(
-    form: str, snapshot: Snapshot, things: Things
-) -> None:
-    """Rdflib reads the same graph from every format."""
-    quads = [Quad(t.subject, t.predicate, t.object) for t in snapshot.triples()]
-    formats = {"ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
-    expected = rdflib.Graph().parse(
-        data="".join(dump(quads, "ntriples", things.prefixes)), format="nt"
-    )
-    text = "".join(dump(quads, form, things.prefixes))
-    read = rdflib.Graph().parse(data=text, format=formats.get(form, form))
-
-    assert isomorphic(expected, read)
 
 
 def test_json_means_the_same_to_another_processor(

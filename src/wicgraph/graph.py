@@ -285,9 +285,10 @@ class Graph:
         A frame makes trees of JSON-LD. Raises UnknownName, also for another format,
         AmbiguousName, and UsageError for a format that is no text.
         """
-        from wicgraph.publishing.exports import Part
+        from wicgraph.publishing.exports import Order
 
-        return self._exports.text(form, Part(source, thing, frame))
+        order = Order(form, source, thing, frame)
+        return self._exports.text(order)
 
     def save(
         self,
@@ -302,9 +303,10 @@ class Graph:
 
         It is written whole or not at all. Raises OutputError too.
         """
-        from wicgraph.publishing.exports import Part
+        from wicgraph.publishing.exports import Order
 
-        self._exports.write(Path(path), form, Part(source, thing, frame))
+        order = Order(form, source, thing, frame)
+        self._exports.write(Path(path), order)
 
     def text(self, value: Written, form: str = "text") -> str:
         """Write a value as its command does, by default for people to read.

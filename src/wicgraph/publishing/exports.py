@@ -74,18 +74,23 @@ _NO_HDT = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What of a graph is written: what a source says, what is around a thing, or all.
+class Order:
+    """A format, and what of a graph is written in it.
 
-    A frame makes trees of it.
+    That is what a source says, what is around a thing, or all; a frame makes trees of
+    it. Raises UnknownName for another format than those of EXPORT_FORMATS, and
+    UsageError for a part that the format does not have.
     """
 
+    form: str = "turtle"
     source: str = ""
     thing: str = ""
     frame: str = ""
 
-    def require_for(self, form: str) -> None:
-        """Refuse a part that a format does not have; raises UsageError."""
+    def __post_init__(self) -> None:
+        if self.form == "hdt":
+            raise UsageError(_NO_HDT)
+        form = require_format(self.form, EXPORT_FORMATS)
         if form not in _OF_PARTS and (self.source or self.thing):
             raise UsageError(
                 Text(
@@ -97,9 +102,6 @@ class Part:
             raise UsageError(_FRAMED)
 
 
-_ALL = Part()
-
-
 @dataclass(frozen=True, slots=True)
 class Exports:
     """A graph that is written for others, with what is inferred or without."""
@@ -108,13 +110,12 @@ class Exports:
     things: Things
     inference: bool = True
 
-    def text(self, form: str, part: Part = _ALL) -> Iterator[str]:
+    def text(self, order: Order) -> Iterator[str]:
         """Write a format that is one text, piece by piece.
 
-        Raises UnknownName, AmbiguousName, and UsageError for a format of FILE_FORMATS
-        and for a part that the format does not have.
+        Raises UnknownName, AmbiguousName, and UsageError for one of FILE_FORMATS.
         """
-        _require(form, part)
+        form = order.form
         if form in FILE_FORMATS:
             raise UsageError(
                 Text(
@@ -125,25 +126,25 @@ class Exports:
         if form in NETWORK_FORMATS:
             return iter([self._network(form)])
         if form in VIEW_FORMATS:
-            return self._view(form, part)
-        if part.frame:
-            return iter([self._trees(part)])
+            return self._view(order)
+        if order.frame:
+            return iter([self._trees(order)])
         if form in GRAPH_FORMATS:
-            return self._dump(form, part)
+            return self._dump(order)
         return iter(self._of_itself(form))
 
-    def write(self, path: Path, form: str, part: Part = _ALL) -> None:
+    def write(self, path: Path, order: Order) -> None:
         """Write any of EXPORT_FORMATS to a file or a folder, whole or not at all.
 
         Raises as `text` does, and OutputError.
         """
-        _require(form, part)
+        form = order.form
         if form in FOLDER_FORMATS:
             write_folder(path, self._folder(form))
         elif form == "sqlite":
             write_file(path, [sqlite(self._tables())])
         else:
-            write_file(path, self.text(form, part))
+            write_file(path, self.text(order))
 
     def _folder(self, form: str) -> Iterator[tuple[str, Iterable[str | bytes]]]:
         if form == "rocrate":
@@ -162,13 +163,13 @@ class Exports:
 
     def _payload(self) -> Iterator[Payload]:
         asserted = replace(self, inference=False)
-        yield Payload("wicgraph-asserted.nq", _ASSERTED, asserted.text("nquads"))
+        yield Payload("wicgraph-asserted.nq", _ASSERTED, asserted.text(Order("nquads")))
         if self.inference:
-            yield Payload("wicgraph.nq", _WHOLE, self.text("nquads"))
-        yield Payload("wicgraph.ttl", _MERGED, self.text("turtle"))
-        yield Payload("context.jsonld", _CONTEXT, self.text("context"))
-        yield Payload("void.ttl", _COUNTS, self.text("void"))
-        yield Payload("CITATION.cff", _CITATION, self.text("citation"))
+            yield Payload("wicgraph.nq", _WHOLE, self.text(Order("nquads")))
+        yield Payload("wicgraph.ttl", _MERGED, self.text(Order("turtle")))
+        yield Payload("context.jsonld", _CONTEXT, self.text(Order("context")))
+        yield Payload("void.ttl", _COUNTS, self.text(Order("void")))
+        yield Payload("CITATION.cff", _CITATION, self.text(Order("citation")))
         for name, chunks in self._folder("csvw"):
             yield Payload(f"tables/{name}", _TABLE + Text(name, name), chunks)
         for query in load(self.root).queries():
@@ -176,27 +177,27 @@ class Exports:
             summary = Text(query.summary, query.summary_zh)
             yield Payload(path, summary, [self.root.read(path)])
 
-    def _dump(self, form: str, part: Part) -> Iterator[str]:
-        quads = canonical(self._quads(part))
-        return dump(quads, form, self.things.prefixes, self._vocabulary())
+    def _dump(self, order: Order) -> Iterator[str]:
+        quads = canonical(self._quads(order))
+        return dump(quads, order.form, self.things.prefixes, self._vocabulary())
 
-    def _view(self, name: str, part: Part) -> Iterator[str]:
+    def _view(self, order: Order) -> Iterator[str]:
         """Write what is chosen in the vocabulary of others: pages read JSON-LD."""
         alignments = selected(self.things, source="graph:ontology", inference=False)
-        found = view(self.root, name, self._quads(part) | alignments)
+        found = view(self.root, order.form, self._quads(order) | alignments)
         made = canonical(found.quads)
-        if name == "schemaorg":
+        if order.form == "schemaorg":
             return dump(made, "jsonld", Prefixes({}), short_names(made))
         table = {**found.prefixes.table, **self.things.prefixes.table}
         return dump(made, "turtle", Prefixes(table))
 
-    def _trees(self, part: Part) -> str:
+    def _trees(self, order: Order) -> str:
         """Frame the graph, or one source of it, for all things or for one."""
-        vocabulary, thing = self._vocabulary(), part.thing
-        name = chosen(part.frame, FRAMES, Text("frame", "框架"))
+        vocabulary, thing = self._vocabulary(), order.thing
+        name = chosen(order.frame, FRAMES, Text("frame", "框架"))
         frame = Frame.read(self.root, name, vocabulary)
         one = resolve(self.things, thing, frame.kind) if thing else None
-        quads = self._quads(replace(part, thing=""))
+        quads = self._quads(replace(order, thing=""))
         return framed(quads, frame, self.things.prefixes, vocabulary, one)
 
     def _network(self, form: str) -> str:
@@ -216,11 +217,11 @@ class Exports:
             return [datasette(TABLES, _DATABASE, language)]
         return [citation(Statement.of(self.things.snapshot), language)]
 
-    def _quads(self, part: Part) -> frozenset[Quad]:
+    def _quads(self, order: Order) -> frozenset[Quad]:
         return selected(
             self.things,
-            source=part.source,
-            thing=part.thing,
+            source=order.source,
+            thing=order.thing,
             inference=self.inference,
         )
 
@@ -230,10 +231,3 @@ class Exports:
 
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary.of(self.things.snapshot, self.things.prefixes)
-
-
-def _require(form: str, part: Part) -> None:
-    if form == "hdt":
-        raise UsageError(_NO_HDT)
-    require_format(form, EXPORT_FORMATS)
-    part.require_for(form)
