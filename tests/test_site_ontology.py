@@ -77,6 +77,7 @@ def test_every_term_and_shape_has_a_page_in_both_languages(
     for name in (
         *("ontology", "ontology/class/Edition", "ontology/property/hosts"),
         *("ontology/value/GarbledForm", "shape/Edition", "shape/Edition-prefLabel"),
+        "shape/index",
     ):
         assert f"{name}.html" in small
         assert f"{name}.zh.html" in small
@@ -160,4 +161,4 @@ def test_page_of_every_term_and_shape_can_be_written(real: Material) -> None:
     for page in made.values():
         assert "Undefined" not in page
         assert "None" not in re.sub(r"<[^>]+>", "", page)
-    assert len(made) == 2 * (1 + len(real.ontology.terms) + len(real.ontology.shapes))
+    assert len(made) == 2 * (2 + len(real.ontology.terms) + len(real.ontology.shapes))

@@ -45,7 +45,7 @@ def pages(material: Material) -> Iterator[Page]:
 
 def _listed(address: Address) -> bool:
     """Tell whether a page is in a folder that has its list from here."""
-    return address.folder in FOLDERS and address.folder != "queries"
+    return address.folder in FOLDERS and address.folder not in {"queries", "shape"}
 
 
 def _kind(material: Material, node: NamedNode) -> NamedNode | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from wicgraph.language import Text
 from wicgraph.publishing.ontology import CONSTRAINTS, TARGETS
-from wicgraph.site.folders import trail
+from wicgraph.site.address import Address
+from wicgraph.site.folders import HOME, title, trail
 from wicgraph.site.page import Page
 
 if TYPE_CHECKING:
@@ -32,21 +33,39 @@ class Asked:
     words: Mapping[NamedNode, Text]
 
 
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The list of shapes; those that are parts of others stand on their pages."""
+
+    shapes: tuple[Shape, ...]
+
+
 def pages(material: Material) -> Iterator[Page]:
-    """Make the pages of all shapes."""
+    """Make the list of shapes, and the page of each."""
     shapes = {shape.shape: shape for shape in material.ontology.shapes}
+    if shapes:
+        content = Shapes(tuple(each for each in shapes.values() if not each.of))
+        address = Address("shape/index")
+        yield Page(address, title("shape"), "shapes.html", content, (HOME,))
     for node, address in material.places():
-        if node not in shapes:
-            continue
-        name = material.graph.prefixes.shorten(node)
-        parts = (shapes[part] for part in shapes[node].parts if part in shapes)
-        query = dedent(shapes[node].query).strip()
-        content = Asked(shapes[node], tuple(parts), query, TARGETS | CONSTRAINTS)
-        yield Page(
-            address,
-            Text(name, name),
-            "shape.html",
-            content,
-            trail("shape"),
-            files=material.data.of_term(node),
-        )
+        if node in shapes:
+            yield _page(material, shapes, shapes[node], address)
+
+
+def _page(
+    material: Material,
+    shapes: Mapping[NamedNode, Shape],
+    shape: Shape,
+    address: Address,
+) -> Page:
+    name = material.graph.prefixes.shorten(shape.shape)
+    parts = tuple(shapes[part] for part in shape.parts if part in shapes)
+    query = dedent(shape.query).strip()
+    return Page(
+        address,
+        Text(name, name),
+        "shape.html",
+        Asked(shape, parts, query, TARGETS | CONSTRAINTS),
+        trail("shape"),
+        files=material.data.of_term(shape.shape),
+    )

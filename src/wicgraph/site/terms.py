@@ -18,7 +18,7 @@ from wicgraph.terms import GRAPH, OWL, WIC, Literal, NamedNode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wicgraph.publishing.ontology import Entry, Example, Shape
+    from wicgraph.publishing.ontology import Entry, Example
     from wicgraph.site.address import Address
     from wicgraph.site.material import Material
     from wicgraph.site.page import Drawn
@@ -89,7 +89,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All that stands on the page of the ontology; `shapes` are no parts of others."""
+    """All that stands on the page of the ontology; `shapes` counts them.
+
+    A shape that is part of another does not count.
+    """
 
     node: NamedNode
     definition: Text
@@ -99,7 +102,7 @@ class Whole:
     groups: tuple[Group, ...]
     lists: tuple[Entry, ...]
     entries: Mapping[NamedNode, Entry]
-    shapes: tuple[Shape, ...]
+    shapes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _whole(material: Material, entries: Mapping[NamedNode, Entry]) -> Page:
         tuple(_groups(entries)),
         tuple(each for each in entries.values() if _is_list(each)),
         entries,
-        tuple(shape for shape in ontology.shapes if not shape.of),
+        sum(not shape.of for shape in ontology.shapes),
     )
     return Page(
         ONTOLOGY.address,
