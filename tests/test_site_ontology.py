@@ -143,7 +143,7 @@ def test_whole_ontology_has_a_place_for_each_term(
     places = Counter(re.findall(r' id="([^"]+)"', page))
 
     assert set(places.values()) == {1}
-    for term in real.ontology.terms:
+    for term in real.graph.ontology.terms:
         assert term.value.removeprefix(WIC) in places or not term.value.startswith(WIC)
 
 
@@ -161,4 +161,6 @@ def test_page_of_every_term_and_shape_can_be_written(real: Material) -> None:
     for page in made.values():
         assert "Undefined" not in page
         assert "None" not in re.sub(r"<[^>]+>", "", page)
-    assert len(made) == 2 * (2 + len(real.ontology.terms) + len(real.ontology.shapes))
+    assert len(made) == 2 * (
+        2 + len(real.graph.ontology.terms) + len(real.graph.ontology.shapes)
+    )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from wicgraph.checking.report import Report
     from wicgraph.language import Text
     from wicgraph.publishing.exports import Exports
+    from wicgraph.publishing.ontology import Ontology
     from wicgraph.publishing.values import Written
     from wicgraph.queries.catalogue import Catalogue
     from wicgraph.queries.stored import Column
@@ -133,6 +134,13 @@ class Graph:
         from wicgraph.asking.things import Things
 
         return Things(self.snapshot, self.prefixes, self.language)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The terms and the shapes of the graph, with who uses them."""
+        from wicgraph.publishing.ontology import Ontology
+
+        return Ontology(self.snapshot, self.prefixes, self.catalogue.queries())
 
     def open(
         self, root: Root, say: Callable[[Text], None], as_of: AsOf | None = None

@@ -10,7 +10,6 @@ from wicgraph.asking.dossier import about
 from wicgraph.asking.grounds import Grounds
 from wicgraph.asking.ledger import ledgers
 from wicgraph.asking.things import nodes
-from wicgraph.publishing.ontology import Ontology
 from wicgraph.publishing.proof_words import Words
 from wicgraph.reasoning.proof import Explainer
 from wicgraph.site.address import Addresses
@@ -65,12 +64,6 @@ class Material:
         """Who finds proofs; None if nobody remembers how things were inferred."""
         remembered = self.snapshot.conclusions() if self.graph.inference else None
         return Explainer(remembered) if remembered else None
-
-    @cached_property
-    def ontology(self) -> Ontology:
-        """The terms and shapes, and who uses them."""
-        queries = self.graph.catalogue.queries()
-        return Ontology(self.snapshot, self.graph.prefixes, queries)
 
     @cached_property
     def data(self) -> Data:

@@ -42,7 +42,7 @@ class Shapes:
 
 def pages(material: Material) -> Iterator[Page]:
     """Make the list of shapes, and the page of each."""
-    shapes = {shape.shape: shape for shape in material.ontology.shapes}
+    shapes = {shape.shape: shape for shape in material.graph.ontology.shapes}
     if shapes:
         content = Shapes(tuple(each for each in shapes.values() if not each.of))
         address = Address("shape/index")

@@ -124,7 +124,7 @@ class Term:
 
 def pages(material: Material) -> Iterator[Page]:
     """Make the page of the ontology, and those of its terms."""
-    ontology = material.ontology
+    ontology = material.graph.ontology
     entries = {term: ontology.entry(term) for term in ontology.terms}
     yield _whole(material, entries)
     for node, address in material.places():
@@ -134,7 +134,7 @@ def pages(material: Material) -> Iterator[Page]:
 
 
 def _whole(material: Material, entries: Mapping[NamedNode, Entry]) -> Page:
-    ontology = material.ontology
+    ontology = material.graph.ontology
     said = material.snapshot.triples(_WHOLE, _VERSION, inference=False)
     versions = [t.object.value for t in said if isinstance(t.object, Literal)]
     examples = (ontology.example(pattern) for pattern in PATTERNS)
