@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from wicgraph.asking.answer import ask, sparql
-from wicgraph.asking.ledger import ledger
+from wicgraph.asking.ledger import ledger, ledgers
 from wicgraph.cli import app
 from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
@@ -196,6 +196,17 @@ def test_ledger_has_the_rows_of_the_question(snapshot: DiskSnapshot) -> None:
         ]
         assert flat == [row[:6] for row in told if row[0] == thing]
         assert all(len(matter.entries) > 1 for matter in matters)
+
+
+def test_all_ledgers_at_once_are_those_of_each_thing(snapshot: DiskSnapshot) -> None:
+    """Whoever shows many things asks once, and finds the same."""
+    conflicts = QUERIES.query("conflicts")
+    every = ledgers(snapshot, conflicts)
+
+    assert every
+    for thing, matters in every.items():
+        assert isinstance(thing, NamedNode)
+        assert ledger(snapshot, conflicts, thing) == matters
 
 
 def test_thing_without_disagreement_has_no_ledger(snapshot: DiskSnapshot) -> None:

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wicgraph.errors import UsageError
+from wicgraph.language import Text
+
 if TYPE_CHECKING:
     from wicgraph.console import Desk
 
@@ -28,4 +31,12 @@ def site(
     from wicgraph.site.build import site as files
 
     desk: Desk = context.obj
-    write_folder(Path(folder), files(desk, place), MANIFEST)
+    if desk.as_of is not None:
+        raise UsageError(
+            Text(
+                "a site shows the graph as it is; leave --as-of away",
+                "网站展示的是图谱现状；请去掉 --as-of",
+            )
+        )
+    with desk.progress(Text("writing the site", "正在写出网站"), folder) as progress:
+        write_folder(Path(folder), progress.through(files(desk, place)), MANIFEST)

@@ -53,14 +53,16 @@ def write_folder(
     """Write files by name into a folder beside its place and rename it.
 
     A name may have folders in it. A folder that is there is replaced if it has nothing
-    but files that are written now or that its own manifest lists: the file of that name
-    in which all others are listed, if one is wanted. Raises OutputError, also for two
-    files of one name, and then what was there is as it was.
+    but files that are written now, or that its manifest lists: a file of that name with
+    the names of all files, if one is wanted. Raises OutputError, also for two files of
+    one name, and then what was there is as it was.
     """
     place = path.resolve()
     beside = place.with_name(f".{place.name}.{os.getpid()}")
     before = place.with_name(f".{place.name}.{os.getpid()}.before")
     try:
+        if manifest and place.exists():  # what is written may take long to make
+            _require_replaceable(path, _listed(place, manifest))
         beside.mkdir()
         names: set[str] = set()
         for name, chunks in files:

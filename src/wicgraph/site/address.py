@@ -79,14 +79,22 @@ class Addresses:
         return cls(frozenset(typed(_CLASS)), frozenset(properties))
 
     def find(self, node: NamedNode) -> Address | None:
-        """Find where the page of a node is; None for nodes of other namespaces."""
+        """Find where the page of a node is; None for nodes of other namespaces.
+
+        There is none either for an IRI that is no path of a file in a folder.
+        """
+        if not node.value.startswith(NAMESPACE):
+            return None
+        found = self._place(node)
+        return found if all(part.strip(".") for part in found.path.split("/")) else None
+
+    def _place(self, node: NamedNode) -> Address:
         iri = node.value
         if iri.startswith(WIC):
             return Address(f"ontology/{self._kind(node)}/{iri.removeprefix(WIC)}")
         if iri.startswith(QUERY):
             return _of_query(iri.removeprefix(QUERY))
-        path, _, anchor = iri.removeprefix(NAMESPACE).partition("#")
-        return Address(path or "index", anchor) if iri.startswith(NAMESPACE) else None
+        return Address(iri.removeprefix(NAMESPACE) or "index")
 
     def _kind(self, term: NamedNode) -> str:
         if term in self.classes:

@@ -98,7 +98,7 @@ class Material:
     @cached_property
     def _every(self) -> tuple[tuple[NamedNode, Address], ...]:
         found: set[object] = set()
-        for quad in self.snapshot.quads():
+        for quad in self.snapshot.quads(inference=self.graph.inference):
             found |= {quad.subject, quad.predicate, quad.object, quad.graph_name}
         places = ((node, self.addresses.find(node)) for node in nodes(found))
         return tuple((node, address) for node, address in places if address)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wicgraph.site.proofs import Step
     from wicgraph.terms import Term
 
-_MOST = 300  # rows on a page; the table beside it has all
+_MOST = 100  # rows on a page; the table beside it has all
 
 
 @dataclass(frozen=True, slots=True)
