@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint grlc rocrate apache browser polars bench clean
+.PHONY: demo test lint grlc jsonld rocrate apache browser polars bench clean
 
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check
@@ -37,6 +37,10 @@ browser: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet 'selenium>=4'
 	npm install --silent --no-audit --no-fund --prefix build axe-core
 	$(BIN)/pytest --numprocesses=0 tests/interop/browser.py
+
+jsonld: $(VENV)/ready
+	npm install --silent --no-audit --no-fund --prefix build jsonld
+	$(BIN)/pytest --numprocesses=0 tests/interop/json_ld.py
 
 rocrate: $(VENV)/ready
 	$(BIN)/pytest --numprocesses=0 tests/interop/crate.py
