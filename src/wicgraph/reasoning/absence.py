@@ -97,13 +97,17 @@ class _Search:
         axioms = [item for item in form.when if self._is_axiom(item)]
         if not axioms and form.rule.table != 9:  # noqa: PLR2004
             return  # what holds of things that are the same holds of none here
-        for match in solve(form, axioms, self._source, Match(values, {}, ())):
+        solved = solve(form, axioms, self._source, Match(values, {}, ()))
+        for match in sorted(solved, key=self._by_axioms):  # whatever the view's order
             if _is_too_short(form, match):
                 continue
             if all(self._explainer.known.told(row) == ASSERTED for row in match.rows):
                 gap = self._gap(form, match, goal, depth)
                 if gap is not None:
                     yield gap
+
+    def _by_axioms(self, match: Match) -> list[str]:
+        return [str(self._terms.statement(row)) for row in match.rows]
 
     def _gap(self, form: Form, match: Match, goal: Row, depth: int) -> Gap | None:
         ways: list[Mapping[str, int]] = [match.values]
@@ -155,7 +159,9 @@ class _Search:
             self._wanted(wanted),
             {
                 name: tuple(
-                    dict.fromkeys(terms.term(way[name]) for way in ways if name in way)
+                    sorted(
+                        {terms.term(way[name]) for way in ways if name in way}, key=str
+                    )
                 )
                 for name in sorted(used)
                 if name in ways[0]
