@@ -18,6 +18,7 @@ from wicgraph.commands import (
     changes,
     citations,
     dumps,
+    pushes,
     site,
     things,
     upkeep,
@@ -30,9 +31,16 @@ from wicgraph.console import (
     require_here,
     writable_output,
 )
+from wicgraph.errors import UsageError
 from wicgraph.graph import Reasoner
 from wicgraph.language import Text
 from wicgraph.usage import language_of
+
+_OF_FILES = ("anchor", "check", "diff", "push")
+_NO_FILES = Text(
+    "this command works with files, which a store has not; leave --endpoint away",
+    "此命令处理文件，而远程库中没有文件；请去掉 --endpoint",
+)
 
 app = typer.Typer(
     cls=Group,
@@ -68,6 +76,10 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
             metavar="NAME", help="Who infers: rules, or the package owlrl, slowly."
         ),
     ] = "rules",
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Ask the SPARQL store where it was pushed."),
+    ] = None,
     timeout: Annotated[
         str | None,
         typer.Option(metavar="SECONDS", help="End a query that takes longer."),
@@ -94,12 +106,16 @@ def wicgraph(  # noqa: PLR0913, PLR0917  (each is an option)
     limit = _seconds(timeout) if timeout is not None else None
     on = _day(as_of) if as_of is not None else None
     folder = Path(root) if root else None
-    context.obj = Desk(folder, language(lang), not no_inference, by, on, limit)
+    if endpoint is not None and context.invoked_subcommand in _OF_FILES:
+        raise UsageError(_NO_FILES)
+    context.obj = Desk(
+        folder, language(lang), not no_inference, by, on, endpoint, limit
+    )
 
 
 for command in (
     *(answers.ask, answers.sparql, things.show, things.path, things.why, things.find),
-    *(citations.cite, dumps.export, site.site, changes.diff),
+    *(citations.cite, dumps.export, site.site, pushes.push, changes.diff),
     *(upkeep.check, upkeep.anchor),
 ):
     app.command(cls=Command)(command)

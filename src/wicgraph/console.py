@@ -42,6 +42,7 @@ _EVERYWHERE = {
     "--as-of": 2,
     "--reasoner": 2,
     "--timeout": 2,
+    "--endpoint": 2,
     "--no-inference": 1,
     "--debug": 1,
 }

@@ -12,7 +12,7 @@ on purpose; `text` is the one message to show, `str(error)` its English, and
     ├── QueryError       a query, or the file that stores it, is malformed
     ├── ParameterError   a parameter is missing or its value is unreadable
     ├── DeadlineError    there was no answer in time
-    ├── StoreError       a snapshot cannot be built, written or read
+    ├── StoreError       a snapshot, or a store elsewhere, cannot be written or read
     ├── OutputError      an output file cannot be written
     ├── PackageError     a package that is wanted is not installed
     └── UsageError       the words of a command cannot be understood
@@ -195,7 +195,7 @@ class DeadlineError(WicgraphError):
 
 
 class StoreError(WicgraphError):
-    """A snapshot cannot be built, written or read."""
+    """A snapshot, or a store elsewhere, cannot be written or read."""
 
 
 class OutputError(WicgraphError):

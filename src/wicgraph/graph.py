@@ -58,6 +58,8 @@ Reasoner: TypeAlias = OneOf["rules", "owlrl"]
 class Graph:
     """A graph folder, asked in a language, with inference or without, now or of a day.
 
+    With `endpoint`, the address of a SPARQL service, answers come from the store into
+    which the graph was pushed, and the folder has the questions and the prefixes.
     Each part is opened when it is first needed; what the files say later is not seen.
     A thing is named as on the command line, or by its node. As a context manager it
     closes what it opened.
@@ -68,9 +70,24 @@ class Graph:
     inference: bool = True
     reasoner: Reasoner = "rules"
     as_of: date | None = None
+    endpoint: str | None = None
     _opened: ExitStack = field(
         default_factory=ExitStack, init=False, repr=False, compare=False
     )
+
+    def __post_init__(self) -> None:
+        if self.endpoint is not None and (self.as_of or self.reasoner != "rules"):
+            from wicgraph.errors import UsageError
+            from wicgraph.language import Text
+
+            raise UsageError(
+                Text(
+                    "a store answers from the graph that was pushed; leave --as-of and"
+                    " --reasoner away, or --endpoint",
+                    "远程库只按推送时的图谱回答；请去掉 --as-of 和 --reasoner，"
+                    "或去掉 --endpoint",
+                )
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +125,11 @@ class Graph:
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The graph as the files are now, or as it may have stood on the day."""
+        """The graph as the files are now, or of the day, or as it was pushed."""
+        if self.endpoint is not None:
+            from wicgraph.remote.endpoint import Endpoint
+
+            return self._held(Endpoint.of(self.endpoint))
         return (
             self.past.possible
             if self.past
@@ -348,19 +369,21 @@ class Graph:
         return resolve(self.things, _written(thing))
 
 
-def open_graph(
+def open_graph(  # noqa: PLR0913  (as many as Graph has)
     root: Place | None = None,
     *,
     lang: str = "en",
     inference: bool = True,
     as_of: str | date | None = None,
     reasoner: Reasoner = "rules",
+    endpoint: str | None = None,
 ) -> Graph:
     """Open a graph folder: the given one, else one around here, else what ships.
 
-    `as_of` is a day, such as "2014-11-19". The graph is read, and inferred, when it is
-    first asked. Raises RootError, UnknownName for another language than en and zh,
-    ParameterError for what is no day.
+    `as_of` is a day, such as "2014-11-19", and `endpoint` the address of a SPARQL
+    service that answers instead of the files. The graph is read, and inferred, when
+    it is first asked. Raises RootError, UnknownName for a language that is neither,
+    ParameterError for what is no day, UsageError for a day with an endpoint.
     """
     from wicgraph.asking.language import language
     from wicgraph.asking.past import day
@@ -371,6 +394,7 @@ def open_graph(
         inference=inference,
         reasoner=reasoner,
         as_of=day(as_of) if isinstance(as_of, str) else as_of,
+        endpoint=endpoint,
     )
     graph.root  # noqa: B018  (a folder that is none is told now)
     return graph

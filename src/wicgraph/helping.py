@@ -76,6 +76,14 @@ _CHINESE = {
     ),
     "End a query that takes longer.": "查询超时即终止。",
     "Ask the graph as it stood on that day.": "按图谱在该日的状况查询。",
+    "Ask the SPARQL store where it was pushed.": "改向已推送图谱的 SPARQL 服务查询。",
+    "Load the graph into a SPARQL store, and verify it.": (
+        "将图谱推送到 SPARQL 库，并加以核验。"
+    ),
+    "Where its Graph Store Protocol is.": "其图存储协议的地址。",
+    "Remove graphs of earlier pushes that are gone.": (
+        "删除以前推送、现已不存在的图。"
+    ),
     "Show where in the program an error is.": "显示错误在程序中的位置。",
     "Show the version and exit.": "显示版本。",
     "Show this message and exit.": "显示本帮助。",

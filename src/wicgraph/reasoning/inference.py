@@ -156,7 +156,7 @@ class Closure:
     concluded: Concluded | None = field(default=None, compare=False, repr=False)
 
 
-def infer(facts: Iterable[Fact]) -> Closure:
+def infer(facts: Iterable[Fact | Statement]) -> Closure:
     """Conclude what follows by OWL 2 RL and was not asserted.
 
     Axioms about words of the languages are passed over; see `reserved`.

@@ -210,14 +210,9 @@ class DiskSnapshot:
             return self._store, [DefaultGraph() if inference else ASSERTED]
         if len(chosen.default) < 2:  # noqa: PLR2004
             return self._store, [*chosen.default]
-        merged = Store()
-        for name in {*chosen.default, *chosen.named}:
-            merged.extend(self._store.quads_for_pattern(None, None, None, name))
-        for name in chosen.default:
-            merged.extend(
-                Quad(quad.subject, quad.predicate, quad.object)
-                for quad in self._store.quads_for_pattern(None, None, None, name)
-            )
+        merged = chosen.merged(
+            lambda name: self._store.quads_for_pattern(None, None, None, name)
+        )
         return merged, [DefaultGraph()]
 
 

@@ -15,10 +15,10 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from wicgraph.errors import QueryError, excerpt
 from wicgraph.language import Text, did_you_mean
-from wicgraph.terms import NamedNode, Prefixes, similar
+from wicgraph.terms import NamedNode, Prefixes, Quad, similar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from wicgraph.sparql import QueryText, Token
 
@@ -57,6 +57,15 @@ class Graphs:
 
     default: tuple[NamedNode, ...]
     named: tuple[NamedNode, ...]
+
+    def merged(self, read: Callable[[NamedNode], Iterable[Quad]]) -> Store:
+        """Merge the default ones in memory, so that each triple is there once."""
+        store = Store()
+        for name in {*self.default, *self.named}:
+            store.extend(read(name))
+        for name in self.default:
+            store.extend(Quad(q.subject, q.predicate, q.object) for q in read(name))
+        return store
 
 
 def admit(query: QueryText) -> None:
