@@ -46,7 +46,11 @@ class Front:
 
 def pages(material: Material) -> Iterator[Page]:
     """Make the front page."""
-    paths = {address.path for _, address in material.places()}
+    paths = {
+        address.path
+        for _, address in material.places()
+        if not address.path.endswith("/index")
+    }
     counts = Counter(path.partition("/")[0] for path in paths)
     entries = [
         Entry(Crumb(text, Address(f"{folder}/index")), counts[folder])
