@@ -29,8 +29,8 @@ TARGETS = {
 CONSTRAINTS = {
     NamedNode(SH + name): text
     for name, text in {
-        "minCount": Text("values, at least", "至少几个值"),
-        "maxCount": Text("values, at most", "至多几个值"),
+        "minCount": Text("values, at least", "值的个数，至少"),
+        "maxCount": Text("values, at most", "值的个数，至多"),
         "uniqueLang": Text("one value in each language", "每种语言至多一个值"),
         "class": Text("class of the values", "值所属的类"),
         "datatype": Text("datatype", "数据类型"),
@@ -38,7 +38,7 @@ CONSTRAINTS = {
         "languageIn": Text("languages", "语言"),
         "in": Text("one of", "取值须为其一"),
         "hasValue": Text("has the value", "须含此值"),
-        "pattern": Text("pattern", "须符合的模式"),
+        "pattern": Text("pattern", "须符合模式"),
         "minInclusive": Text("not below", "不小于"),
         "maxInclusive": Text("not above", "不大于"),
         "lessThan": Text("less than the value of", "小于此属性的值"),
