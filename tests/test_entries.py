@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Root(Path(__file__).parents[1])
 FILES = Path(__file__).parents[1] / "ontology"
+DATA = Path(__file__).parent / "data"
 # What a shape has besides targets and constraints, which has a place of its own.
 PARTS = {
     *("IRI", "NodeShape", "PropertyShape", "SPARQLConstraint", "alternativePath"),
@@ -237,6 +239,27 @@ def test_pattern_that_no_fact_has_is_not_shown(small: Ontology) -> None:
 
     assert found["figure"] is None
     assert found["tenure"] is not None
+
+
+def test_axioms_that_are_wrong_are_read_to_their_end(
+    world: Path, tmp_path: Path
+) -> None:
+    """Whoever looks up a term learns what there is; `check` tells what is wrong."""
+    shutil.copytree(world, tmp_path / "world")
+    shutil.copytree(DATA / "entries", tmp_path / "world", dirs_exist_ok=True)
+    root = Root(tmp_path / "world")
+    with open_snapshot(root, tmp_path / "cache", say=lambda _: None) as snapshot:
+        odd = Ontology(snapshot, root.prefixes(), ())
+        circles, says = odd.entry(wic("circles")), odd.entry(wic("says"))
+        one = odd.entry(wic("One"))
+
+        assert circles.joins is not None
+        assert [len(chain.steps) for chain in circles.joins.chains] == [1]
+        assert says.joins is not None
+        assert says.joins.chains == ()
+        assert one.above == one.below == (wic("Other"),)
+        assert odd.above(wic("One")) == {wic("One"), wic("Other")}
+        assert wic("One") not in odd.roots()
 
 
 def stated(

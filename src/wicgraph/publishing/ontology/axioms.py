@@ -62,9 +62,14 @@ class Axioms:
         return Text(english.value if english else "", chinese.value if chinese else "")
 
     def items(self, head: Term) -> tuple[Term, ...]:
-        """Read a list, the first member first; what is no list has no members."""
+        """Read a list, the first member first; what is no list has no members.
+
+        A list that comes back to itself ends there.
+        """
         found: list[Term] = []
-        while isinstance(head, BlankNode):
+        seen: set[Term] = set()
+        while isinstance(head, BlankNode) and head not in seen:
+            seen.add(head)
             found += self.objects(head, RDF_FIRST)
             head = next(self.objects(head, RDF_REST), Literal(""))
         return tuple(found)

@@ -76,7 +76,8 @@ def chains(axioms: Axioms) -> tuple[Chain, ...]:
         relation, head = each.subject, each.object
         if isinstance(relation, NamedNode) and isinstance(head, BlankNode):
             steps = tuple(_steps(axioms, head))
-            found.append(Chain(relation, _stops(axioms, steps), steps))
+            if steps:  # a list of nothing says nothing
+                found.append(Chain(relation, _stops(axioms, steps), steps))
     return tuple(sorted(found, key=str))
 
 

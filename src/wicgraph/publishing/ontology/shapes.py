@@ -149,18 +149,20 @@ def _members(axioms: Axioms, path: Term) -> Iterator[NamedNode]:
 
 
 def _constraints(axioms: Axioms, node: Subject) -> Iterator[Constraint]:
+    """Read what a shape asks for, in an order that no blank node has a say in."""
     for name in CONSTRAINTS:
-        plain = []
-        for value in sorted(axioms.objects(node, name), key=str):
+        found, plain = [], []
+        for value in axioms.objects(node, name):
             if not isinstance(value, BlankNode):
                 plain.append(value)
             elif name in _LISTS:
-                yield Constraint(name, axioms.items(value))
+                found.append(Constraint(name, axioms.items(value)))
             else:
                 choices = axioms.items(value) or (value,)
-                yield Constraint(name, (), tuple(_options(axioms, choices)))
+                found.append(Constraint(name, (), tuple(_options(axioms, choices))))
         if plain:
-            yield Constraint(name, tuple(plain))
+            found.append(Constraint(name, tuple(sorted(plain, key=str))))
+        yield from sorted(found, key=str)
 
 
 def _options(
