@@ -6,6 +6,9 @@ The small world and the graph of this repository are both written and gone throu
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -153,6 +156,18 @@ def test_every_iri_has_a_page(whole: Site) -> None:
     assert not missing[:20]
 
 
+def test_data_stands_beside_every_page_of_an_iri(whole: Site) -> None:
+    """Redirects lead there; of the whole and of its lists there are dumps instead."""
+    missing = [
+        address.beside(suffix)
+        for _, address in whole.material.places()
+        for suffix in RDF
+        if address.beside(suffix) not in whole.files
+    ]
+
+    assert {name.rpartition(".")[0] for name in missing} <= {"index", "queries/index"}
+
+
 def test_nothing_comes_from_elsewhere(whole: Site) -> None:
     """A page fetches files of the site only, and its only script is a file too."""
     for page, found in whole.pages.items():
@@ -220,3 +235,26 @@ def test_names_of_files_differ_in_more_than_case(whole: Site) -> None:
 
     assert len({name.casefold() for name in names}) == len(names)
     assert all(name.isascii() and len(name) < 200 for name in names)
+
+
+def test_site_is_the_same_bytes_wherever_it_is_made(
+    world: Path, tmp_path: Path
+) -> None:
+    """Hash seed, locale, time zone and the day of the clock leave no trace."""
+    sites = []
+    for seed, locale, zone in (("0", "C", "UTC"), ("7", "zh_CN.UTF-8", "Asia/Tokyo")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        settings = {"PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
+        settings |= {"WICGRAPH_CACHE": str(folder / "cache"), "PYTHONUTF8": "0"}
+        words = ["-m", "wicgraph", "--root", str(world), "site", str(folder / "site")]
+        subprocess.run(
+            [sys.executable, *words], env={**os.environ, **settings}, check=True
+        )
+        files = (path for path in (folder / "site").rglob("*") if path.is_file())
+        sites.append(
+            {str(p.relative_to(folder / "site")): p.read_bytes() for p in files}
+        )
+
+    assert sites[0]
+    assert sites[0] == sites[1]
