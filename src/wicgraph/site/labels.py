@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wicgraph.asking.language import preferred
 from wicgraph.asking.things import local_name, nodes
 from wicgraph.language import Language, Text
+from wicgraph.publishing.lists import NAME_KINDS
 from wicgraph.publishing.vocabulary import WORDS
 from wicgraph.terms import (
     GRAPH,
@@ -65,6 +66,8 @@ class Labels:
         return Text(*(self.of(node, each).text for each in (Language.EN, Language.ZH)))
 
     def _made(self, node: NamedNode, language: Language) -> Label:
+        if node in NAME_KINDS:
+            return Label(NAME_KINDS[node].spoken(language), language)
         if node in WORDS:
             return Label(WORDS[node].spoken(language), language)
         found = replace(self.things, language=language).text(node)
