@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     from wicgraph.asking.things import Things
 
 _GRAPHS = {
+    "about": Text("What the data set says of itself", "数据集对自身的描述"),
     "inferred": Text("What is inferred", "推理所得"),
     "ontology": Text("The ontology", "本体"),
     "queries": Text("The stored questions", "存储的问题"),
     "shapes": Text("The shapes", "形状"),
 }
 _COMMENT = NamedNode(RDFS + "comment")  # in which a stored query has its question
+_ELSEWHERE = (  # the names of what describes the data set
+    NamedNode("http://xmlns.com/foaf/0.1/name"),
+    NamedNode("http://purl.org/dc/terms/title"),
+)
 
 
 class Label(NamedTuple):
@@ -71,9 +76,8 @@ class Labels:
         if node in WORDS:
             return Label(WORDS[node].spoken(language), language)
         found = replace(self.things, language=language).text(node)
-        if found is None and node.value.startswith(QUERY):
-            texts = (t.object for t in self.things.snapshot.triples(node, _COMMENT))
-            found = preferred((t for t in texts if isinstance(t, Literal)), language)
+        if found is None:
+            found = preferred(self._titles(node), language)
         if node.value.startswith(GRAPH):
             return Label(_graph(local_name(node)).spoken(language), language)
         if found is not None:
@@ -83,6 +87,14 @@ class Labels:
             names = (self.of(part, language).text for part in parts)
             return Label(" · ".join(names), language)
         return Label(self.things.prefixes.shorten(node))
+
+    def _titles(self, node: NamedNode) -> Iterator[Literal]:
+        """Find what a node is called in other words than those of the graph."""
+        is_query = node.value.startswith(QUERY)
+        for kind in (_COMMENT,) if is_query else _ELSEWHERE:
+            for triple in self.things.snapshot.triples(node, kind):
+                if isinstance(triple.object, Literal):
+                    yield triple.object
 
     def _parts(self, node: NamedNode) -> Iterator[NamedNode]:
         """Find the classes of an unnamed fact, then the things that it joins."""

@@ -96,7 +96,7 @@ def _sizes() -> str:
 SHEET = (
     f".wicgraph{{font-family:{_FONTS}}}\n"
     + _scoped(_sizes() + _LIGHT + _kinds(0))
-    + "@media (prefers-color-scheme:dark){\n"
+    + "@media screen and (prefers-color-scheme:dark){\n"
     + _scoped(_DARK + _kinds(1))
     + "}\n"
 )
