@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from wicgraph.publishing.ontology import (
     Ontology,
     Pattern,
     Step,
+    Uses,
 )
 from wicgraph.queries.catalogue import load
 from wicgraph.root import Root
@@ -239,6 +241,16 @@ def test_pattern_that_no_fact_has_is_not_shown(small: Ontology) -> None:
 
     assert found["figure"] is None
     assert found["tenure"] is not None
+
+
+def test_without_inference_nothing_follows(real: Ontology) -> None:
+    """Whoever asks only for what documents state is shown nothing else."""
+    stated = replace(real, inference=False)
+    follows = [each.follows for each in map(stated.example, PATTERNS) if each]
+
+    assert stated.entry(wic("speaksAt")).uses == Uses(0, 0, ())
+    assert stated.entry(wic("Edition")).uses == real.entry(wic("Edition")).uses
+    assert follows == [()] * len(PATTERNS)
 
 
 def test_axioms_that_are_wrong_are_read_to_their_end(

@@ -161,7 +161,8 @@ class Graph:
         """The terms and the shapes of the graph, with who uses them."""
         from wicgraph.publishing.ontology import Ontology
 
-        return Ontology(self.snapshot, self.prefixes, self.catalogue.queries())
+        queries = self.catalogue.queries()
+        return Ontology(self.snapshot, self.prefixes, queries, self.inference)
 
     def open(
         self, root: Root, say: Callable[[Text], None], as_of: AsOf | None = None

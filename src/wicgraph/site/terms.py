@@ -43,9 +43,10 @@ _SORTS = {
     "relations": (
         Text("Relations that rules infer", "由规则推出的关系"),
         Text(
-            "They are never typed: each follows from roles, tenures and memberships,"
-            " and has a proof.",
-            "这些关系从不手工录入，而是由角色、任职与成员资格推出，各有证明。",
+            "Chains of properties conclude them, or their inverses, from what documents"
+            " state, such as roles, tenures and memberships; each has a proof.",
+            "由属性链从文献所述（如角色、任职、成员资格）推出，逆属性亦然；"
+            "每一条都有证明。",
         ),
     ),
     "links": (

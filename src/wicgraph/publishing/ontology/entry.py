@@ -105,11 +105,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ontology:
-    """The terms and the shapes of a graph, and the stored queries that use them."""
+    """The terms and the shapes of a graph, and the stored queries that use them.
+
+    Without `inference` nothing is counted or shown that no document states.
+    """
 
     snapshot: Snapshot
     prefixes: Prefixes
     queries: tuple[StoredQuery, ...]
+    inference: bool = True
 
     @cached_property
     def terms(self) -> tuple[NamedNode, ...]:
@@ -197,12 +201,14 @@ class Ontology:
         """Count the uses of a term: of a class as a class, of a value as a value."""
         kind = self.kind(term)
         if kind is Kind.PROPERTY:
-            return uses(self.snapshot, term, None)
-        return uses(self.snapshot, RDF_TYPE if kind is Kind.CLASS else None, term)
+            return uses(self.snapshot, term, None, inference=self.inference)
+        relation = RDF_TYPE if kind is Kind.CLASS else None
+        return uses(self.snapshot, relation, term, inference=self.inference)
 
     def example(self, pattern: Pattern) -> Example | None:
         """Choose a fact that shows a pattern; None if the graph has none."""
-        return example(self._axioms, self._chains, pattern)
+        chains = self._chains if self.inference else ()
+        return example(self._axioms, chains, pattern)
 
     @cached_property
     def _axioms(self) -> Axioms:

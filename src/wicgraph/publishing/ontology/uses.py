@@ -27,21 +27,25 @@ class Uses:
 
 
 def uses(
-    snapshot: Snapshot, predicate: NamedNode | None, value: NamedNode | None
+    snapshot: Snapshot,
+    predicate: NamedNode | None,
+    value: NamedNode | None,
+    *,
+    inference: bool,
 ) -> Uses:
     """Count the statements with a property, with a value or with both.
 
     With a value only, those count that have a property of the ontology.
     """
 
-    def found(*, inference: bool) -> Iterator[Triple]:
-        for each in snapshot.triples(None, predicate, value, inference=inference):
+    def found(*, inferred: bool) -> Iterator[Triple]:
+        for each in snapshot.triples(None, predicate, value, inference=inferred):
             is_said = predicate is not None or each.predicate.value.startswith(WIC)
             if is_said and isinstance(each.subject, NamedNode):
                 yield each
 
-    stated = sorted(found(inference=False), key=str)
-    every = stated + sorted({*found(inference=True)} - {*stated}, key=str)
+    stated = sorted(found(inferred=False), key=str)
+    every = stated + sorted({*found(inferred=inference)} - {*stated}, key=str)
     shown = stated or every
     places = sorted({0, len(shown) // 2, len(shown) - 1}) if shown else ()
     examples = tuple(shown[place] for place in places)
