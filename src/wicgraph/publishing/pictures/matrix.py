@@ -52,7 +52,7 @@ def matrix_picture(matrix: Matrix, things: Things) -> Picture:
         boxes += [replace(box, y=y + (height - box.height) // 2) for box in row]
         y += height + _GAP
     return Picture(
-        pick("Who organized what", "由谁组织"),
+        pick("Who organized what", "各届大会由谁组织"),
         pick("; ", "；").join(told),
         things.language,
         Shapes(boxes=tuple(boxes)),
