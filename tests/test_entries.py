@@ -175,6 +175,18 @@ def test_chains_lead_from_domain_to_range(entries: dict[NamedNode, Entry]) -> No
         assert None not in chain.stops
 
 
+def test_class_has_the_properties_of_those_above_it(
+    entries: dict[NamedNode, Entry],
+) -> None:
+    """What may be said of any involvement may be said of a hosting."""
+    hosting = entries[wic("Hosting")]
+
+    assert hosting.leaving == (wic("host"),)
+    assert {*entries[wic("Organizing")].leaving} <= {*hosting.inherited}
+    assert {*entries[wic("Involvement")].leaving} <= {*hosting.inherited}
+    assert entries[wic("Involvement")].inherited == ()
+
+
 def test_uses_are_those_that_sparql_counts(
     entries: dict[NamedNode, Entry], graph: Snapshot
 ) -> None:

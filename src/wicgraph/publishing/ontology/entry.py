@@ -74,8 +74,9 @@ class Entry:
     kind. `above` and `below` are one step away and of the ontology; `aligned` are terms
     of other vocabularies above it. `disjoint` are those that nothing can be as well,
     `members` the closed values of a class or the classes of an axiom, `leaving` and
-    `reaching` the properties that have the class as their domain or range. `joins` is
-    there for a property only.
+    `reaching` the properties that have the class as their domain or range, and
+    `inherited` those that have a class above it as their domain. `joins` is there for a
+    property only.
     """
 
     term: NamedNode
@@ -90,6 +91,7 @@ class Entry:
     members: tuple[NamedNode, ...]
     keys: tuple[tuple[NamedNode, ...], ...]
     leaving: tuple[NamedNode, ...]
+    inherited: tuple[NamedNode, ...]
     reaching: tuple[NamedNode, ...]
     joins: Property | None
     shapes: tuple[Shape, ...]
@@ -185,6 +187,11 @@ class Ontology:
             self._members(term),
             self._keys(term),
             axioms.subjects(DOMAIN, term),
+            nodes(
+                each
+                for above in self.above(term) - {term}
+                for each in axioms.subjects(DOMAIN, above)
+            ),
             axioms.subjects(RANGE, term),
             joins,
             tuple(shape for shape in self.shapes if term in shape.mentions),
