@@ -53,6 +53,7 @@ bench: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet matplotlib
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/closure.py
+	$(BIN)/python bench/exports.py
 	$(BIN)/python bench/peers.py --plot build/bench.svg
 
 clean:

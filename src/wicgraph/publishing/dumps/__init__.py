@@ -33,9 +33,10 @@ def dump(
     says it. Blank nodes keep their labels. What RDF/XML cannot say raises OutputError
     before the first piece. The vocabulary gives JSON-LD its short names.
     """
-    facts = in_order(quads, merged=form in _ONE_GRAPH)
+    merged = form in _ONE_GRAPH
     if form in {"ntriples", "nquads"}:
-        return iter(lines(facts))
+        return lines(quads, merged=merged)
+    facts = in_order(quads, merged=merged)
     if form == "jsonld":
         return jsonld(facts, prefixes, vocabulary)
     return (rdfxml if form == "rdfxml" else turtle)(facts, prefixes)
