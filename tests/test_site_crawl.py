@@ -219,6 +219,24 @@ def test_data_beside_pages_says_the_same_in_each_format(whole: Site) -> None:
     assert not [stem for stem, graphs in written.items() if not all(graphs)]
 
 
+def test_search_knows_every_name(whole: Site) -> None:
+    """The index has each name of each thing, and leads to pages that are there."""
+    rows = [
+        json.loads(line.removesuffix(","))
+        for line in whole.files["search-index.js"].splitlines()
+        if line.startswith("[")
+    ]
+    things = [row for row in rows if isinstance(row[0], str) and len(row) == 4]
+    names = [row for row in rows if isinstance(row[0], int)]
+
+    for path, anchor, *_ in things:
+        for suffix in (".html", ".zh.html"):
+            assert not whole.misses("search.html", path + suffix + anchor)
+    found = whole.material.graph.things.names
+    ours = [name for name in found if whole.material.addresses.find(name.thing)]
+    assert sorted(row[-1] for row in names) == sorted(name.folded for name in ours)
+
+
 def test_search_engines_can_read_the_data_in_pages(whole: Site) -> None:
     """The JSON-LD in a page is JSON, about something, in the words of schema.org."""
     told = [data for found in whole.pages.values() for _, data in found.scripts]

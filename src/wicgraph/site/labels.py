@@ -32,6 +32,15 @@ _GRAPHS = {
     "queries": Text("The stored questions", "存储的问题"),
     "shapes": Text("The shapes", "形状"),
 }
+_FILES = {  # of reference, in Chinese
+    "events": "活动",
+    "groups": "群体与未具名者",
+    "organizations": "机构",
+    "people": "人物",
+    "places": "地点",
+    "posts": "职务",
+    "works": "报告",
+}
 _COMMENT = NamedNode(RDFS + "comment")  # in which a stored query has its question
 _ELSEWHERE = (  # the names of what describes the data set
     NamedNode("http://xmlns.com/foaf/0.1/name"),
@@ -110,5 +119,5 @@ class Labels:
 
 def _graph(name: str) -> Text:
     """Name a graph that is no source: one of ours, or else a file of reference."""
-    said = Text(f"Reference data: {name}", f"参考数据：{name}")
+    said = Text(f"Reference data: {name}", f"参考数据：{_FILES.get(name, name)}")
     return _GRAPHS.get(name, said)
