@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from wicgraph.terms import Prefixes, Term
 
 REPOSITORY = Path(__file__).parents[1]
+LICENCE = "https://example.org/licence"
 NAMES = [table.name for table in TABLES]
 PAGE = (REPOSITORY / "docs" / "tables.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(
@@ -70,10 +71,10 @@ def folder(
 ) -> Path:
     """Write its tables as CSV and as Parquet, and as a database."""
     place = tmp_path_factory.mktemp("tables")
-    write_folder(place / "csvw", csvw(tables, Language.EN))
-    write_folder(place / "parquet", parquet(tables, Language.EN))
+    write_folder(place / "csvw", csvw(tables, LICENCE, Language.EN))
+    write_folder(place / "parquet", parquet(tables, LICENCE, Language.EN))
     (place / "wicgraph.db").write_bytes(sqlite(tables))
-    described = datasette(TABLES, "wicgraph", Language.EN)
+    described = datasette(TABLES, "wicgraph", LICENCE, Language.EN)
     (place / "metadata.json").write_text(described, encoding="utf-8")
     return place
 
@@ -208,7 +209,8 @@ def test_the_order_of_quads_does_not_matter(
     again = filled(TABLES, Facts(reversed(quads), Root(REPOSITORY).prefixes()))
     assert sqlite(again) == sqlite(tables)
     for write in (csvw, parquet):
-        theirs, ours = write(again, Language.EN), write(tables, Language.EN)
+        theirs = write(again, LICENCE, Language.EN)
+        ours = write(tables, LICENCE, Language.EN)
         assert [(name, b"".join(parts)) for name, parts in theirs] == [
             (name, b"".join(parts)) for name, parts in ours
         ]
@@ -284,6 +286,16 @@ def test_parquet_describes_itself(folder: Path) -> None:
     found = duckdb.execute(query, [name]).fetchone()
     assert found
     assert json.loads(found[0])["tables"][0]["url"] == "editions.csv"
+
+
+def test_tables_have_the_licence_of_the_data(folder: Path) -> None:
+    """Both descriptions name the licence that the data set gives itself, if any."""
+    described = json.loads((folder / "csvw" / "csv-metadata.json").read_bytes())
+    shown = json.loads(datasette(TABLES, "wicgraph", LICENCE, Language.EN))
+
+    assert described["dc:license"] == {"@id": LICENCE}
+    assert shown["license_url"] == LICENCE
+    assert "license" not in datasette(TABLES, "wicgraph", "", Language.EN)
 
 
 def test_sqlite_is_whole(folder: Path) -> None:

@@ -147,15 +147,16 @@ class Exports:
             write_file(path, self.text(order))
 
     def _folder(self, form: str) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+        language = self.things.language
         if form == "rocrate":
             return self._crate()
         if form == "csvw":
-            return csvw(self._tables(), self.things.language)
+            return csvw(self._tables(), self._said.licence, language)
         from wicgraph.publishing.relational.parquet import (  # noqa: PLC0415
             parquet,  # DuckDB takes 0.1 s to import
         )
 
-        return parquet(self._tables(), self.things.language)
+        return parquet(self._tables(), self._said.licence, language)
 
     def _crate(self) -> Iterator[tuple[str, Iterable[str | bytes]]]:
         data = DataSet.of(self.things.snapshot)
@@ -214,8 +215,12 @@ class Exports:
         if form == "context":
             return [self._vocabulary().document(self.things.prefixes)]
         if form == "datasette":
-            return [datasette(TABLES, _DATABASE, language)]
-        return [citation(Statement.of(self.things.snapshot), language)]
+            return [datasette(TABLES, _DATABASE, self._said.licence, language)]
+        return [citation(self._said, language)]
+
+    @property
+    def _said(self) -> Statement:
+        return Statement.of(self.things.snapshot)
 
     def _quads(self, order: Order) -> frozenset[Quad]:
         return selected(

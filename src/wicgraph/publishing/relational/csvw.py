@@ -15,15 +15,14 @@ if TYPE_CHECKING:
     from wicgraph.publishing.relational.table import Cell, Column, Filled, Table
 
 METADATA = "csv-metadata.json"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _MARKS = frozenset('",\r\n')
 
 
 def csvw(
-    tables: Sequence[Filled], language: Language
+    tables: Sequence[Filled], licence: str, language: Language
 ) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Write `csv-metadata.json` and a file of CSV for each table, by name."""
-    described = metadata([each.table for each in tables], language)
+    described = metadata([each.table for each in tables], licence, language)
     yield METADATA, [described.encode()]
     for each in tables:
         yield f"{each.table.name}.csv", (line.encode() for line in lines(each))
@@ -39,7 +38,7 @@ def lines(filled: Filled) -> Iterator[str]:
         yield ",".join(map(_field, row)) + "\r\n"
 
 
-def metadata(tables: Sequence[Table], language: Language) -> str:
+def metadata(tables: Sequence[Table], licence: str, language: Language) -> str:
     """Describe tables: titles in both languages, datatypes, keys, licence.
 
     `language` is that of texts for which nobody gives one. A column with empty cells is
@@ -47,7 +46,7 @@ def metadata(tables: Sequence[Table], language: Language) -> str:
     """
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": language.value}],
-        "dc:license": {"@id": _LICENCE},
+        **({"dc:license": {"@id": licence}} if licence else {}),
         "dialect": {"header": True, "lineTerminators": ["\r\n", "\n"]},
         "tables": [_table(table) for table in tables],
     }

@@ -24,7 +24,7 @@ _TYPES = {Kind.NUMBER: "BIGINT", Kind.DAY: "DATE"}
 
 
 def parquet(
-    tables: Sequence[Filled], language: Language
+    tables: Sequence[Filled], licence: str, language: Language
 ) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Write a file for each table, by name; its metadata have the key `csvw`.
 
@@ -38,7 +38,7 @@ def parquet(
             columns = {
                 c.name: _TYPES.get(c.kind, "VARCHAR") for c in each.table.columns
             }
-            described = metadata([each.table], language)
+            described = metadata([each.table], licence, language)
             database.execute(
                 "COPY (SELECT * FROM read_csv(?, columns = ?, header = true,"
                 " delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n',"

@@ -65,14 +65,15 @@ def sqlite(tables: Sequence[Filled]) -> bytes:
         return database.serialize()
 
 
-def datasette(tables: Sequence[Table], name: str, language: Language) -> str:
+def datasette(
+    tables: Sequence[Table], name: str, licence: str, language: Language
+) -> str:
     """Describe the database of a name for Datasette: titles, licence, columns.
 
     https://docs.datasette.io/en/stable/metadata.html
     """
     described = {
-        "license": "CC BY 4.0",
-        "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        **({"license": licence, "license_url": licence} if licence else {}),
         "databases": {
             name: {"tables": {t.name: _described(t, language) for t in tables}}
         },
