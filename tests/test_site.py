@@ -266,11 +266,17 @@ def test_command_writes_a_folder_and_replaces_its_own(
     assert listed == sorted([*files, "files.txt"])
 
 
-def test_site_is_of_no_day(tmp_path: Path) -> None:
-    """What stood on a day is asked, not published."""
-    command = ["--as-of", "2018-05-02", "site", str(tmp_path / "site")]
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--as-of", "2018-05-02"), ("--endpoint", "http://localhost:1/query")],
+)
+def test_site_is_of_the_files_as_they_are(
+    option: str, value: str, tmp_path: Path
+) -> None:
+    """What stood on a day is asked, not published, nor is a store elsewhere."""
+    command = [option, value, "site", str(tmp_path / "site")]
     run = CliRunner().invoke(app, command)
 
     assert run.exit_code == 2
-    assert "leave --as-of away" in run.stderr
+    assert f"leave {option} away" in run.stderr
     assert list(tmp_path.iterdir()) == []

@@ -36,7 +36,7 @@ from wicgraph.graph import Reasoner
 from wicgraph.language import Text
 from wicgraph.usage import language_of
 
-_OF_FILES = ("anchor", "check", "diff", "push")
+_OF_FILES = ("anchor", "check", "diff", "push", "site")
 _NO_FILES = Text(
     "this command works with files, which a store has not; leave --endpoint away",
     "此命令处理文件，而远程库中没有文件；请去掉 --endpoint",

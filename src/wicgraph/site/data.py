@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.things import LABELS, nodes
+from wicgraph.publishing.data_set import ADDRESS, Statement
 from wicgraph.publishing.dumps import Vocabulary, canonical, dump
 from wicgraph.publishing.dumps.views import has_view, short_names, view
 from wicgraph.publishing.selection import selected
@@ -92,8 +93,34 @@ class Data:
             return ""
         quads = self._schema_org[node]
         text = "".join(dump(quads, "jsonld", Prefixes({}), self._short_names))
-        one_line = json.dumps(json.loads(text), ensure_ascii=False)
-        return one_line.replace("<", "\\u003c")
+        return _in_html(json.loads(text))
+
+    def data_set(self) -> str:
+        """Say what the data set is, as catalogues of data sets read it; see `json_ld`.
+
+        https://schema.org/Dataset
+        """
+        said = self.said
+        if not said.title.texts:
+            return ""
+        told = {
+            "@context": "https://schema.org/",
+            "@id": ADDRESS,
+            "@type": "Dataset",
+            "name": said.title.text.en,
+            "alternateName": said.title.text.zh,
+            "description": said.summary.text.en,
+            "keywords": [each.value for each in said.keywords.texts],
+            "license": said.licence,
+            "version": said.version,
+            "creator": [{"@id": a.iri, "name": a.name.text.en} for a in said.authors],
+        }
+        return _in_html(told)
+
+    @cached_property
+    def said(self) -> Statement:
+        """What the data set says of itself."""
+        return Statement.of(self.graph.snapshot)
 
     def _quads(self, node: NamedNode | BlankNode, *, inference: bool) -> Iterator[Quad]:
         return self.graph.snapshot.quads(node, inference=inference)
@@ -124,6 +151,11 @@ class Data:
     @cached_property
     def _short_names(self) -> Vocabulary:
         return short_names(q for quads in self._schema_org.values() for q in quads)
+
+
+def _in_html(told: object) -> str:
+    """Write JSON in which no text can end the element around it."""
+    return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _described(dossier: Dossier) -> Iterator[NamedNode]:

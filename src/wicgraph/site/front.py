@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.editions import editions, organizing
 from wicgraph.language import Text
-from wicgraph.publishing.data_set import Statement
 from wicgraph.publishing.pictures import matrix_picture, timeline_picture
 from wicgraph.site.address import Address
 from wicgraph.site.folders import FOLDERS, ONTOLOGY
@@ -60,10 +59,11 @@ def pages(material: Material) -> Iterator[Page]:
     entries.append(Entry(ONTOLOGY, counts[ONTOLOGY.address.path]))
     held, matrix = editions(material.graph.things), organizing(material.graph.things)
     content = Front(
-        Statement.of(material.graph.snapshot).summary.text,
+        material.data.said.summary.text,
         tuple(entries),
         partial(timeline_picture, held) if held else None,
         matrix,
         partial(matrix_picture, matrix) if matrix.parts else None,
     )
-    yield Page(Address("index"), _TITLE, "front.html", content)
+    json_ld = material.data.data_set()
+    yield Page(Address("index"), _TITLE, "front.html", content, json_ld=json_ld)

@@ -37,6 +37,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.globals["rules"] = SECTION
+        self._environment.globals["said"] = material.data.said
         self._environment.globals["navigation"] = [
             *((Address(f"{folder}/index"), title(folder)) for folder in _NAVIGATION),
             (ONTOLOGY.address, ONTOLOGY.title),
