@@ -7,8 +7,10 @@ https://github.com/dequelabs/axe-core
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -34,6 +36,12 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "build" / "node_modules" / "axe-core" / "axe.min.js"
 DATA = ROOT / "tests" / "data" / "site"
 SEARCHES = (DATA / "searches.txt").read_text("utf-8").splitlines()
+PASSAGE = re.compile(
+    r'<blockquote[^>]*><p>(?P<words>.*?)</p>.*?href="(?P<link>[^"]*#:~:text=[^"]*)"',
+    re.DOTALL,
+)
+HARD = re.compile(r"[-,&%+#='\"“《·:]")
+FAR_DOWN = "<!DOCTYPE html><meta charset=utf-8><p style='margin:9000px 0'>{}</p>"
 SHOWN = 100
 LINES = """
 return [...document.querySelectorAll("#found li")].map((row) => [
@@ -213,3 +221,22 @@ def show(browser: webdriver.Chrome, page: Path, width: int, scheme: str) -> None
     colours = {"name": "prefers-color-scheme", "value": scheme}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [colours]})
     browser.get(page.as_uri())
+
+
+def test_arrow_of_a_quote_leads_to_its_words(
+    folder: Path, tmp_path: Path, browser: webdriver.Chrome
+) -> None:
+    """A browser scrolls to the words, whatever signs they have."""
+    document = tmp_path / "document.html"
+    reached = {}
+    for page in sorted(folder.glob("passage/*.html")):
+        found = PASSAGE.search(page.read_text("utf-8"))
+        if found is None or not HARD.search(unescape(found["words"])):
+            continue
+        document.write_text(FAR_DOWN.format(found["words"]), "utf-8")
+        browser.get("about:blank")
+        browser.get(f"{document.as_uri()}#{unescape(found['link']).partition('#')[2]}")
+        reached[page.name] = browser.execute_script("return window.scrollY") > 0
+
+    assert reached
+    assert [name for name, found in reached.items() if not found] == []
