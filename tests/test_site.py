@@ -164,7 +164,7 @@ def test_source_has_what_it_says_and_its_words_in_order(files: dict[str, str]) -
     assert sorted(headings, key=page.index) == headings
     _, _, words = loud.partition("Its words that are quoted here")
     assert words.index(f'id="{LOUD}-theme"') < words.index(f'id="{LOUD}-later"')
-    assert "<small>12–40</small>" in words
+    assert "<small>13–40</small>" in words
     assert 'href="http://example.org/news?id=1&amp;page=2#top"' in loud
 
 

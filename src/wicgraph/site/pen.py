@@ -237,10 +237,10 @@ class Pen:
             written += code + text
         return written
 
-    def rests(self, count: int) -> str:
-        """Say on how many triples a row rests."""
-        triples = "1 triple" if count == 1 else f"{count} triples"
-        return self.t(f"Evidence: {triples}", f"依据：{count} 条三元组")
+    def triples(self, count: int) -> str:
+        """Count triples."""
+        english = "1 triple" if count == 1 else f"{count} triples"
+        return self.t(english, f"{count} 条三元组")
 
     def rows(self, count: int) -> str:
         """Count rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,12 +28,11 @@ _START, _END = NamedNode(WIC + "start"), NamedNode(WIC + "end")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of a document, and where they stand: code points from `start` to `end`."""
+    """Words of a document, and where they stand: the first character and the last."""
 
     node: NamedNode
     quotes: tuple[Quote, ...]
-    start: int | None
-    end: int | None
+    span: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ def _heard(section: Section) -> Section:
 
 def _passage(material: Material, node: NamedNode) -> Passage:
     start, end = (_number(material, node, each) for each in (_START, _END))
-    return Passage(node, words_of(material.snapshot, node), start, end)
+    span = None if start is None or end is None else (start + 1, end)
+    return Passage(node, words_of(material.snapshot, node), span)
 
 
 def _number(material: Material, node: NamedNode, predicate: NamedNode) -> int | None:
@@ -141,5 +142,5 @@ def _number(material: Material, node: NamedNode, predicate: NamedNode) -> int | 
     return min((int(text) for text in texts if text.isdecimal()), default=None)
 
 
-def _order(passage: Passage) -> tuple[bool, int, str]:
-    return (passage.start is None, passage.start or 0, passage.node.value)
+def _order(passage: Passage) -> tuple[tuple[int, int], str]:
+    return (passage.span or (sys.maxsize, sys.maxsize), passage.node.value)
