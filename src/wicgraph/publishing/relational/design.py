@@ -288,7 +288,7 @@ TABLES: tuple[Table, ...] = (
         ),
         plain("number", Text("number", "数值"), "statedNumber", Kind.NUMBER),
         printed("text", Text("as printed", "原文"), "text"),
-        reference("said_by", Text("said by", "说者"), "saidBy", "things"),
+        reference("said_by", Text("said by", "陈述者"), "saidBy", "things"),
     ),
     of_class(
         "claims",
@@ -309,7 +309,7 @@ TABLES: tuple[Table, ...] = (
             "terms",
             required=True,
         ),
-        reference("said_by", Text("said by", "说者"), "saidBy", "things"),
+        reference("said_by", Text("said by", "陈述者"), "saidBy", "things"),
         reference("said_at", Text("said at", "说于场合"), "saidAt", "events"),
         days("said", Text("said on", "说于"), "saidOn"),
     ),
