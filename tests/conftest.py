@@ -80,7 +80,7 @@ def connected(
 
 @pytest.fixture(scope="module")
 def files_are_read_once() -> Iterator[None]:
-    """Remember what was read: a case changes one file, and there are dozens of both."""
+    """Remember what was read: a case changes a file or a day, and there are dozens."""
     known_files: dict[tuple[str, str], TurtleFile] = {}
 
     def read(text: str, path: str, graph: NamedNode, known: Prefixes) -> TurtleFile:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[1]
 CASES = sorted((Path(__file__).parent / "data" / "past").glob("*.txt"))
 
+pytestmark = pytest.mark.usefixtures("files_are_read_once")
+
 
 @dataclass(frozen=True)
 class Program:

@@ -159,7 +159,8 @@ class DiskSnapshot:
         """Find statements with their graphs; None fits anything. Raises StoreError."""
         pattern = (subject, predicate, value)
         places: tuple[NamedNode | None, ...] = (graph,)
-        if {*pattern, graph} == {None}:  # pass over the merged graphs, which are large
+        if graph is None and pattern == (None, None, None):
+            # Pass over the merged graphs, which are large.
             places = self.graphs(inference=inference)
         hidden = {DefaultGraph(), ASSERTED} | (set() if inference else {INFERRED})
         with self.reading():
