@@ -144,6 +144,24 @@ def test_inferred_fact_is_marked_and_proved(files: dict[str, str]) -> None:
     assert f'href="../{SUMMIT}.html"' in proof
 
 
+def test_deep_proof_ends_where_a_page_does(graph: Graph, tmp_path: Path) -> None:
+    """A conclusion after a hundred others has a page, which says where the rest is."""
+    shutil.copytree(graph.root.folder, tmp_path / "world")
+    header = graph.prefixes.turtle_header(graph.prefixes.table)
+    chain = "wic:reaches a owl:ObjectProperty ; owl:propertyChainAxiom"
+    axiom = f"{header}{chain} ( wic:reaches wic:next ) .\n"
+    steps = [f"event:e{n} wic:next event:e{n + 1} .\n" for n in range(1, 100)]
+    named = [f'event:e{n} skos:prefLabel "{n}" .\n' for n in range(101)]
+    facts = [header, "event:e0 wic:reaches event:e1 .\n", *steps, *named]
+    for place, lines in {"ontology/deep": [axiom], "facts/deep": facts}.items():
+        file = tmp_path / "world" / f"{place}.ttl"
+        file.write_text("".join(lines), encoding="utf-8")
+    with Graph(tmp_path / "world") as deep:
+        page = dict(site(deep))["event/e0.html"]
+
+    assert "<code>wicgraph why</code> shows the rest" in "".join(page)
+
+
 def test_nothing_is_inferred_for_whoever_wants_none(graph: Graph) -> None:
     """Without inference the pages of things have what documents state."""
     with Graph(graph.given, inference=False) as stated:

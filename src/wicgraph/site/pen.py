@@ -225,16 +225,16 @@ class Pen:
         """Mark a text whose language is not that of the page."""
         return self._attribute(text.language or "")
 
-    def prose(self, english: str, chinese: str) -> Markup:
+    def prose(self, text: Text) -> Markup:
         """Write a description; names in backquotes are code, those of queries links."""
-        first, *rest = self.t(english, chinese).split("`")
+        first, *rest = self.say(text).split("`")
         written = Markup.escape(first)
-        for name, text in zip(rest[::2], rest[1::2], strict=False):
+        for name, between in zip(rest[::2], rest[1::2], strict=False):
             code = Markup("<code>{}</code>").format(name)
             if name in self._material.graph.catalogue.paths:
                 href = self.href(f"queries/{name}")
                 code = Markup('<a href="{}">{}</a>').format(href, code)
-            written += code + text
+            written += code + between
         return written
 
     def triples(self, count: int) -> str:

@@ -40,6 +40,7 @@ class Question:
     """All that stands on the page of a stored query; `count` is of all its rows."""
 
     query: StoredQuery
+    description: Text
     columns: tuple[Text, ...]
     rows: tuple[Row, ...]
     count: int
@@ -67,15 +68,16 @@ def page(material: Material, query: StoredQuery) -> Page:
     """Make the page of a stored query, with its answer without parameters."""
     graph = material.graph
     table = graph.ask(query.name)
-    described = {each.name: Text(each.label, each.label_zh) for each in table.described}
-    columns = tuple(described.get(name, Text(name, name)) for name in table.columns)
+    labels = {each.name: Text(each.label, each.label_zh) for each in table.described}
+    columns = tuple(labels.get(name, Text(name, name)) for name in table.columns)
+    described = Text(query.description, query.description_zh)
     rows = tuple(_row(material, each) for each in islice(graph.evidence(table), _MOST))
     node = NamedNode(QUERY + query.name)
     return Page(
         Address(f"queries/{query.name}"),
         Text(query.summary, query.summary_zh),
         "question.html",
-        Question(query, columns, rows, len(table)),
+        Question(query, described, columns, rows, len(table)),
         trail("queries"),
         files=(*_tables(table, query), *material.data.of_query(node)),
     )
