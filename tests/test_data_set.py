@@ -30,10 +30,7 @@ from wicgraph.publishing.descriptions.void import void
 from wicgraph.publishing.dumps import canonical, dump
 from wicgraph.publishing.formats import (
     DESCRIPTION_FORMATS,
-    GRAPH_FORMATS,
-    NETWORK_FORMATS,
-    TABLE_FORMATS,
-    VIEW_FORMATS,
+    EXPORT_FORMATS,
 )
 from wicgraph.root import Root
 from wicgraph.store import open_snapshot
@@ -257,8 +254,8 @@ def test_nobody_guesses_a_day(things: Things) -> None:
 
 def test_every_format_is_a_distribution() -> None:
     """Whatever export writes of the graph, a catalogue knows where it is."""
-    whole = {*GRAPH_FORMATS, *VIEW_FORMATS, *TABLE_FORMATS, *NETWORK_FORMATS}
-    assert {each.form for each in DISTRIBUTIONS} == whole - {"datasette"}
+    others = {*DESCRIPTION_FORMATS, "citation", "context", "datasette", "openapi"}
+    assert {each.form for each in DISTRIBUTIONS} == {*EXPORT_FORMATS} - others
     assert len({each.address for each in DISTRIBUTIONS}) == len(DISTRIBUTIONS)
 
 

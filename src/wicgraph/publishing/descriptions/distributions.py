@@ -84,4 +84,11 @@ DISTRIBUTIONS = (
         "GraphML",
         "http://graphml.graphdrawing.org/xmlns",
     ),
+    Distribution(
+        "rocrate",
+        "rocrate/",
+        "application/ld+json",
+        "RO-Crate",
+        "https://w3id.org/ro/crate/1.1",
+    ),
 )
