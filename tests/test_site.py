@@ -196,6 +196,14 @@ def test_passage_has_its_words_and_what_rests_on_them(files: dict[str, str]) -> 
     assert 'href="../role/2018-05-03-other-news-bea-chair.html"' in resting
 
 
+def test_lists_are_sorted_by_name_and_passages_by_place(files: dict[str, str]) -> None:
+    """People stand in the order of their names, words in that of the text."""
+    people, passages = files["person/index.html"], files["passage/index.html"]
+
+    assert people.index(">Béa Étude<") < people.index(">Cyd Sample<")
+    assert passages.index(f"{LOUD}-theme") < passages.index(f"{LOUD}-later")
+
+
 def test_question_has_its_rows_with_evidence(
     files: dict[str, str], graph: Graph
 ) -> None:

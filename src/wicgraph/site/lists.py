@@ -11,6 +11,7 @@ from wicgraph.site.address import Address
 from wicgraph.site.folders import FOLDERS, HOME, title
 from wicgraph.site.material import PASSAGE_OF
 from wicgraph.site.page import Page
+from wicgraph.site.sources import in_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is in a folder: the nodes of each class, sorted when they have names."""
+    """What is in a folder: the nodes of each class, or the passages of each source.
+
+    Passages are `in_order`, as they follow in the text; others are sorted by name.
+    """
 
     nodes: tuple[tuple[NamedNode | None, tuple[NamedNode, ...]], ...]
+    in_order: bool
 
 
 def pages(material: Material) -> Iterator[Page]:
@@ -33,11 +38,13 @@ def pages(material: Material) -> Iterator[Page]:
         kinds: dict[NamedNode | None, list[NamedNode]] = {}
         for _, node in found:
             kinds.setdefault(_kind(material, node), []).append(node)
+        in_order = folder == "passage"
         content = Listing(
             tuple(
-                (kind, tuple(kinds[kind]))
+                (kind, in_text(material, kinds[kind]) if in_order else (*kinds[kind],))
                 for kind in sorted(kinds, key=lambda kind: (kind is None, str(kind)))
-            )
+            ),
+            in_order,
         )
         address = Address(f"{folder}/index")
         yield Page(address, title(folder), "list.html", content, (HOME,))

@@ -110,6 +110,12 @@ def passage_page(material: Material, node: NamedNode, address: Address) -> Page:
     )
 
 
+def in_text(material: Material, passages: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
+    """Sort passages of one source as they follow in its text."""
+    found = sorted((_passage(material, each) for each in passages), key=_order)
+    return tuple(passage.node for passage in found)
+
+
 def _by_folder(
     material: Material, blocks: Iterable[Block]
 ) -> tuple[tuple[Text, tuple[Block, ...]], ...]:
