@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.language import shown
+from wicgraph.asking.things import local_name
 from wicgraph.publishing.drawing import Box, Picture, Shapes, Style, wrapped
 from wicgraph.publishing.pictures.kinds import kind_of
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from wicgraph.terms import NamedNode
 
 _MARGIN = 12
-_BODY = 186  # the width of the boxes of bodies
-_EVENT = 108  # and of those of events
+_BODY = 156  # the width of the boxes of bodies
+_EVENT = 116  # and of those of events
 _GAP = 6
 
 
@@ -71,7 +72,7 @@ def _box(
     name, room = things.label(node, names), Box.room(width)
     lines = wrapped(name, Style.NAME, room)
     if list(names.values()).count(name) > 1:
-        lines += wrapped(things.prefixes.shorten(node), Style.NOTE, room)
+        lines += wrapped(local_name(node), Style.NOTE, room)
     kind = kind_of(things, node)
     return Box(0, 0, width, lines, kind.name if kind else "", node.value)
 
