@@ -159,7 +159,7 @@ def test_matrix_shows_every_part(real: Things) -> None:
 
 
 def test_bodies_of_one_name_are_told_apart(real: Things) -> None:
-    """Two bodies whose label is the same in a language are told apart by their slugs."""
+    """Bodies whose label is the same in a language are told apart by their slugs."""
     picture = matrix_picture(organizing(real), real)
     names = [box.lines for box in picture.shapes.boxes if box.href]
 
