@@ -16,6 +16,7 @@ from pyoxigraph import RdfFormat, parse
 
 from wicgraph.errors import UnknownName, UsageError
 from wicgraph.graph import Graph
+from wicgraph.publishing.data_set import DataSet
 from wicgraph.publishing.dumps import canonical, dump
 from wicgraph.publishing.exports import Exports, Order
 from wicgraph.publishing.formats import (
@@ -190,6 +191,17 @@ def test_export_is_the_same_on_another_machine(
     first, second = written
     assert first[form]
     assert first[form] == second[form]
+
+
+def test_crate_has_the_file_that_the_hash_is_of(
+    small: Path, written: list[dict[str, dict[str, str]]]
+) -> None:
+    """Who has the deposit computes the hash of the data with any program."""
+    cache = small.parent / "cache"
+    with open_snapshot(Root(small), cache, say=lambda _: None) as snapshot:
+        digest = DataSet.of(snapshot).digest
+
+    assert written[0]["rocrate"]["rocrate/wicgraph-asserted.nq"] == digest
 
 
 # --- Whole or not at all ---
