@@ -108,7 +108,7 @@ def test_every_iri_leads_to_its_page(
 ) -> None:
     """A browser gets the page of each IRI in the language that it asks for first."""
     wanted = {Language.EN: "en-GB,zh;q=0.5", Language.ZH: "zh-CN,en;q=0.5"}[language]
-    for node, _ in real.places():
+    for node, _ in real.places:
         path = node.value.partition("#")[0].removeprefix(NAMESPACE)
         expected = page(real.addresses, node, language)
         assert server.answer(path, language=wanted) == expected

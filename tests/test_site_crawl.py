@@ -147,7 +147,7 @@ def test_every_iri_has_a_page(whole: Site) -> None:
     """Every node of our namespaces has a page in both languages, or a place on one."""
     missing = [
         f"{node.value}: {address.file(language)}#{address.anchor}"
-        for node, address in whole.material.places()
+        for node, address in whole.material.places
         for language in Language
         if (found := whole.pages.get(address.file(language))) is None
         or (address.anchor and address.anchor not in found.ids)
@@ -160,7 +160,7 @@ def test_data_stands_beside_every_page_of_an_iri(whole: Site) -> None:
     """Redirects lead there; of the whole and of its lists there are dumps instead."""
     missing = [
         address.beside(suffix)
-        for _, address in whole.material.places()
+        for _, address in whole.material.places
         for suffix in RDF
         if address.beside(suffix) not in whole.files
     ]

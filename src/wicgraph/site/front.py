@@ -47,7 +47,7 @@ def pages(material: Material) -> Iterator[Page]:
     """Make the front page."""
     paths = {
         address.path
-        for _, address in material.places()
+        for _, address in material.places
         if not address.path.endswith("/index")
     }
     counts = Counter(path.partition("/")[0] for path in paths)

@@ -33,7 +33,7 @@ class Listing:
 
 def pages(material: Material) -> Iterator[Page]:
     """Make a list of each folder that has anything."""
-    places = [(a.folder, node) for node, a in material.places() if _listed(a)]
+    places = [(a.folder, node) for node, a in material.places if _listed(a)]
     for folder, found in groupby(sorted(places, key=str), key=lambda place: place[0]):
         kinds: dict[NamedNode | None, list[NamedNode]] = {}
         for _, node in found:

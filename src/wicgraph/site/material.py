@@ -96,20 +96,17 @@ class Material:
         return replace(found, ledger=self.ledgers.get(node, ()))
 
     @cached_property
-    def _every(self) -> tuple[tuple[NamedNode, Address], ...]:
+    def places(self) -> tuple[tuple[NamedNode, Address], ...]:
+        """Every node of our namespace with its address, by IRI."""
         found: set[object] = set()
         for quad in self.snapshot.quads(inference=self.graph.inference):
             found |= {quad.subject, quad.predicate, quad.object, quad.graph_name}
         places = ((node, self.addresses.find(node)) for node in nodes(found))
         return tuple((node, address) for node, address in places if address)
 
-    def places(self) -> tuple[tuple[NamedNode, Address], ...]:
-        """List every node of our namespace with its address, by IRI."""
-        return self._every
-
     def within(self, folder: str) -> Iterator[tuple[NamedNode, Address]]:
         """Go through the nodes whose pages are in a folder, by IRI."""
-        return (place for place in self.places() if place[1].folder == folder)
+        return (place for place in self.places if place[1].folder == folder)
 
     def things(self, language: Language) -> Things:
         """Give the things as they are called in a language."""

@@ -47,7 +47,7 @@ def pages(material: Material) -> Iterator[Page]:
         content = Shapes(tuple(each for each in shapes.values() if not each.of))
         address = Address("shape/index")
         yield Page(address, title("shape"), "shapes.html", content, (HOME,))
-    for node, address in material.places():
+    for node, address in material.places:
         if node in shapes:
             yield _page(material, shapes, shapes[node], address)
 

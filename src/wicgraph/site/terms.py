@@ -128,7 +128,7 @@ def pages(material: Material) -> Iterator[Page]:
     ontology = material.graph.ontology
     entries = {term: ontology.entry(term) for term in ontology.terms}
     yield _whole(material, entries)
-    for node, address in material.places():
+    for node, address in material.places:
         if node in entries or node.value.startswith(WIC):
             entry = entries.get(node) or ontology.entry(node)
             yield _term(material, entry, address)

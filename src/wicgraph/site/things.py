@@ -51,7 +51,7 @@ class Thing:
 
 def pages(material: Material) -> Iterator[Page]:
     """Make the pages of all things, by their IRIs."""
-    for node, address in material.places():
+    for node, address in material.places:
         if address.folder not in _OTHERS:
             yield page(material, node, address)
 
