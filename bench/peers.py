@@ -110,10 +110,10 @@ def prove(snapshot: DiskSnapshot) -> tuple[list[float], list[float]]:
         for quad in islice(found, 0, None, max(1, len(found) // PROOFS))
         if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple)
     ]
-    together = Explainer(Remembered.of(snapshot))
+    together = Explainer(Remembered.opened(snapshot.folder, snapshot))
     return (
         [
-            first(lambda: Explainer(Remembered.of(snapshot)), each)
+            first(lambda: Explainer(Remembered.opened(snapshot.folder, snapshot)), each)
             for each in statements
         ],
         [first(lambda: together, each) for each in statements],

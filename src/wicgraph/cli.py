@@ -32,8 +32,8 @@ from wicgraph.console import (
     writable_output,
 )
 from wicgraph.errors import UsageError
-from wicgraph.graph import Reasoner
 from wicgraph.language import Text
+from wicgraph.reasoning import Reasoner
 from wicgraph.usage import language_of
 
 _OF_FILES = ("anchor", "check", "diff", "push", "site")

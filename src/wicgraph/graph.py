@@ -12,7 +12,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
-from typing import Literal as OneOf
 
 from wicgraph.language import Language
 
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from wicgraph.queries.catalogue import Catalogue
     from wicgraph.queries.stored import Column
     from wicgraph.reading.timeline import AsOf
+    from wicgraph.reasoning import Reasoner
     from wicgraph.root import Root
     from wicgraph.sparql import QueryText
     from wicgraph.store import Snapshot
@@ -49,9 +49,6 @@ if TYPE_CHECKING:
     Place: TypeAlias = str | PathLike[str]
     Named: TypeAlias = str | NamedNode
     Given: TypeAlias = str | int | Decimal | date | NamedNode | Literal
-
-# As wicgraph.store has it, which takes too long to import for --help.
-Reasoner: TypeAlias = OneOf["rules", "owlrl"]
 
 
 @dataclass(frozen=True)

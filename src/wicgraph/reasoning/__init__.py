@@ -1,1 +1,5 @@
 """What follows from the facts."""
+
+from typing import Literal, TypeAlias
+
+Reasoner: TypeAlias = Literal["rules", "owlrl"]

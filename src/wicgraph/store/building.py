@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from wicgraph.reading.fact import Fact
     from wicgraph.reading.timeline import AsOf
+    from wicgraph.reasoning import Reasoner
     from wicgraph.reasoning.inference import Closure
     from wicgraph.root import Root
-    from wicgraph.store.cache import Reasoner
     from wicgraph.terms import Triple
 
 _LOGS = ("LOG", "LOG.old.*")  # RocksDB's diary, of no use to who reads only

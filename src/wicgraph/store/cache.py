@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wicgraph.reading.timeline import AsOf
+    from wicgraph.reasoning import Reasoner
     from wicgraph.root import Root
-
-Reasoner: TypeAlias = Literal["rules", "owlrl"]
 
 VARIABLE = "WICGRAPH_CACHE"
 _KEPT = 5  # the newest by their last use

@@ -91,7 +91,8 @@ class DiskSnapshot:
         """Open what was inferred, with its rounds; None as owlrl does not tell them."""
         from wicgraph.store.known import Remembered  # noqa: PLC0415  (as positions)
 
-        return Remembered.of(self) if (self.folder / ROUNDS).is_file() else None
+        told = (self.folder / ROUNDS).is_file()
+        return Remembered.opened(self.folder, self) if told else None
 
     def graphs(self, *, inference: bool = True) -> tuple[NamedNode, ...]:
         """Name the graphs: the sources, `graph:ontology`, … and `graph:inferred`."""

@@ -12,8 +12,8 @@ from wicgraph.terms import BlankNode, Literal, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-    from wicgraph.store.disk import DiskSnapshot
     from wicgraph.store.snapshot import Snapshot
     from wicgraph.terms import Term
 
@@ -44,10 +44,10 @@ class Remembered:
     rounds: Rounds
 
     @classmethod
-    def of(cls, snapshot: DiskSnapshot) -> Self:
-        """Open what lies beside the store; raises StoreError."""
+    def opened(cls, folder: Path, snapshot: Snapshot) -> Self:
+        """Open what lies beside the store in a folder; raises StoreError."""
         with snapshot.reading():
-            return cls(Stated(snapshot), Rounds.opened(snapshot.folder))
+            return cls(Stated(snapshot), Rounds.opened(folder))
 
     def match(
         self, subject: Term | None, predicate: Term | None, value: Term | None
