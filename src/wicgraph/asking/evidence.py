@@ -55,20 +55,21 @@ class RowEvidence:
     uncovered: Uncovered | None
 
 
-def evidence(
+def evidence(  # noqa: PLR0913  (what was asked, and how)
     snapshot: Snapshot,
     source: QueryText,
     values: Mapping[str, Term],
     answer: Answer,
     *,
     inference: bool = True,
+    backing: Backing | None = None,
 ) -> Iterator[RowEvidence]:
     """Give the evidence of each row of an answer, in the order of the rows.
 
     The query, the values of its variables and `inference` are those of the answer.
-    Raises StoreError.
+    Whoever asks about many answers has the same `backing` for all. Raises StoreError.
     """
-    backing = Backing(snapshot)
+    backing = backing or Backing(snapshot)
     with snapshot.reading():
         for basis in bases(snapshot, source, values, answer, inference=inference):
             backed = tuple(map(backing.of, _narrowed(basis.found)))
@@ -88,11 +89,12 @@ class Backing:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._grounds = Grounds(snapshot)
+        self.grounds = Grounds(snapshot)
         self._backed: dict[Instance, Backed] = {}
 
     @cached_property
-    def _explainer(self) -> Explainer | None:
+    def explainer(self) -> Explainer | None:
+        """Who finds proofs; None if nobody remembers how things were inferred."""
         remembered = self._snapshot.conclusions()
         return Explainer(remembered) if remembered else None
 
@@ -104,11 +106,11 @@ class Backing:
 
     def _made(self, instance: Instance) -> Backed:
         statement = instance.statement
-        here = self._grounds.find(statement, instance.graphs)
+        here = self.grounds.find(statement, instance.graphs)
         if here:
             return Backed(statement, Proof(statement), {statement: here})
-        if self._explainer is None:
+        if self.explainer is None:
             return Backed(statement, None, {})
-        proof = next(self._explainer.proofs(statement), None)
-        leaves = self._grounds.of_leaves((proof,)) if proof else {}
+        proof = next(self.explainer.proofs(statement), None)
+        leaves = self.grounds.of_leaves((proof,)) if proof else {}
         return Backed(statement, proof, leaves)

@@ -7,11 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wicgraph.asking.dossier import about
-from wicgraph.asking.grounds import Grounds
+from wicgraph.asking.evidence import Backing
 from wicgraph.asking.ledger import ledgers
 from wicgraph.asking.things import nodes
 from wicgraph.publishing.proof_words import Words
-from wicgraph.reasoning.proof import Explainer
 from wicgraph.site.address import Addresses
 from wicgraph.site.data import Data
 from wicgraph.site.labels import Labels
@@ -21,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wicgraph.asking.dossier import Dossier
+    from wicgraph.asking.grounds import Grounds
     from wicgraph.asking.ledger import Matter
     from wicgraph.asking.things import Things
     from wicgraph.graph import Graph
     from wicgraph.language import Language
+    from wicgraph.reasoning.proof import Explainer
     from wicgraph.site.address import Address
     from wicgraph.store import Snapshot
     from wicgraph.terms import Term
@@ -55,15 +56,19 @@ class Material:
         return Labels(self.graph.things)
 
     @cached_property
+    def backing(self) -> Backing:
+        """What bears statements out: where they are written, or their proofs."""
+        return Backing(self.snapshot)
+
+    @property
     def grounds(self) -> Grounds:
         """Where statements are written, with the quotes that bear them out."""
-        return Grounds(self.snapshot)
+        return self.backing.grounds
 
-    @cached_property
+    @property
     def explainer(self) -> Explainer | None:
-        """Who finds proofs; None if nobody remembers how things were inferred."""
-        remembered = self.snapshot.conclusions() if self.graph.inference else None
-        return Explainer(remembered) if remembered else None
+        """Who finds proofs; None where nobody wants any, or nobody can."""
+        return self.backing.explainer if self.graph.inference else None
 
     @cached_property
     def data(self) -> Data:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from wicgraph.asking.evidence import evidence
 from wicgraph.language import Text
 from wicgraph.publishing.answers import answer_text
 from wicgraph.site.address import Address
@@ -71,7 +72,15 @@ def page(material: Material, query: StoredQuery) -> Page:
     labels = {each.name: Text(each.label, each.label_zh) for each in table.described}
     columns = tuple(labels.get(name, Text(name, name)) for name in table.columns)
     described = Text(query.description, query.description_zh)
-    rows = tuple(_row(material, each) for each in islice(graph.evidence(table), _MOST))
+    borne = evidence(
+        graph.snapshot,
+        table.query,
+        table.given,
+        table.answer,
+        inference=graph.inference,
+        backing=material.backing,
+    )
+    rows = tuple(_row(material, each) for each in islice(borne, _MOST))
     node = NamedNode(QUERY + query.name)
     return Page(
         Address(f"queries/{query.name}"),
