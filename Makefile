@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint grlc jsonld rocrate apache browser polars bench clean
+.PHONY: demo test lint grlc jsonld rocrate virtuoso apache browser polars bench clean
 
 demo: $(VENV)/ready
 	@$(BIN)/wicgraph check
@@ -29,6 +29,9 @@ lint: $(VENV)/ready
 
 grlc: $(VENV)/ready
 	$(BIN)/pytest --numprocesses=0 tests/interop/grlc.py
+
+virtuoso: $(VENV)/ready
+	$(BIN)/pytest --numprocesses=0 tests/interop/virtuoso.py
 
 apache: $(VENV)/ready
 	$(BIN)/pytest --numprocesses=0 tests/interop/apache.py

@@ -144,6 +144,15 @@ def test_stored_question_has_the_same_rows(
     assert here == there
 
 
+def test_page_has_every_stored_question() -> None:
+    """The table of the page says of each question how the stores answer it."""
+    page = (ROOT / "docs" / "stores.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE) == sorted(
+        query.name for query in QUESTIONS
+    )
+
+
 @pytest.mark.parametrize("inference", ["inferred", "asserted"])
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_query_has_the_same_rows(

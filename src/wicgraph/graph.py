@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -229,17 +229,25 @@ class Graph:
     def show(self, thing: Named) -> Dossier:
         """Collect all that the graph says of a thing.
 
-        Raises UnknownName, AmbiguousName.
+        What sources differ on is left out, and that is said, where a store elsewhere
+        cannot tell it. Raises UnknownName, AmbiguousName.
         """
         from wicgraph.asking.dossier import about
+        from wicgraph.errors import StoreError
+        from wicgraph.language import Text
 
-        return about(
-            self.things,
-            self._resolved(thing),
-            self.catalogue.find("conflicts"),
-            inference=self.inference,
-            past=self.past,
-        )
+        tell = partial(about, inference=self.inference, past=self.past)
+        node, conflicts = self._resolved(thing), self.catalogue.find("conflicts")
+        try:
+            return tell(self.things, node, conflicts)
+        except StoreError as error:
+            if self.endpoint is None:
+                raise
+            left_out = Text(
+                "what sources differ on is left out: ", "未列出各来源的分歧："
+            )
+            self.say(left_out + error.text)
+            return tell(self.things, node, None)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Find the things that have a name like a text, best match first."""
