@@ -182,7 +182,7 @@ COMMANDS = {
     "no SPARQL": ("sparql", "SELECT ?s { ?s a wic:Edition"),
     "in time": ("--timeout", "60", "ask", "themes"),
     "asserted": ("--no-inference", "ask", "editions"),
-    "Chinese": ("--lang", "zh", "ask", "places", "--evidence=short"),
+    "Chinese": ("--lang", "zh", "ask", "themes", "--evidence=short"),
 }
 
 
