@@ -148,6 +148,10 @@ def test_nobody_there_is_told() -> None:
         (("push", "localhost:7878"), "is no address"),
         (("push", "ftp://localhost/"), "is no address"),
         (("push", "http://localhost:99999/"), "is no address"),
+        (("push", "http://[::1"), "is no address"),
+        (("push", "http://a b/"), "is no address"),
+        (("push", "http://a..b/"), "is no address"),
+        (("push", f"http://{'a' * 64}/"), "is no address"),
         (("--endpoint", "http://", "ask", "themes"), "is no address"),
         (("push", "http://me:secret@localhost/"), "no name or password in it"),
         (("push", "http://localhost/", "--as-of", "2014-11-19"), "leave --as-of"),
@@ -240,6 +244,36 @@ def test_half_of_who_we_are_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WICGRAPH_USER", "somebody")
 
     assert "belong together" in fails("--endpoint", "http://localhost/", "find", "x")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("TOKEN", "a\nb"), ("TOKEN", "鲁"), ("TOKEN", "a b"), ("USER", "鲁")],
+)
+def test_what_http_cannot_send_is_refused(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Characters that no header has are no traceback, and are not repeated."""
+    monkeypatch.setenv(f"WICGRAPH_{variable}", value)
+    message = fails("--endpoint", "http://localhost/", "find", "x")
+
+    assert (
+        message
+        == f"error: WICGRAPH_{variable} has characters that HTTP cannot send there"
+    )
+
+
+@pytest.mark.parametrize("asks", [BASIC, DIGEST], ids=["basic", "digest"])
+@pytest.mark.usefixtures("known")
+def test_password_may_have_any_letters(
+    asks: dict[str, str], scripted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A password is sent as UTF-8, or as a digest of that."""
+    monkeypatch.setenv("WICGRAPH_PASSWORD", "秘密")
+    Script.answers = [(401, asks, ""), (204, {}, "")]
+    Client.of(scripted).put(*PUT)
+
+    assert len(Script.asked) == 2
 
 
 def test_store_that_alters_triples_is_told(

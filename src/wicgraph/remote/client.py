@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 USER, PASSWORD, TOKEN = "WICGRAPH_USER", "WICGRAPH_PASSWORD", "WICGRAPH_TOKEN"
 _PATIENCE = (10, 600)  # seconds for a connection, and for the next part of an answer
+_SENDABLE = re.compile(r"[\x21-\x7e]+")
 _BUSY = (429, 502, 503, 504)
 _MISSING = 404
 _REFUSALS = {
@@ -64,18 +66,13 @@ class Client:
     def of(cls, address: str) -> Self:
         """Take the address of a service; raises UsageError for what is none."""
         kind = Text("address", "地址")
-        try:
-            parts = urlsplit(address)
-            port = parts.port
-        except ValueError:
-            parts, port = urlsplit(""), None
-        if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
+        if not _is_address(address):
             remedy = Text(
                 "write one like http://localhost:7878/store",
                 "请写成 http://localhost:7878/store 这样的地址",
             )
             raise UsageError.unfit(kind, address, remedy)
-        if parts.username is not None:
+        if urlsplit(address).username is not None:
             remedy = Text(
                 f"an address has no name or password in it; set {USER} and {PASSWORD}",
                 f"地址中不可含用户名或密码；请设置 {USER} 和 {PASSWORD}",
@@ -172,7 +169,9 @@ class _Password(HTTPDigestAuth):
             return super().handle_401(r, **kwargs)  # type: ignore[no-untyped-call]
         r.content  # noqa: B018  (then the connection is free again)
         r.close()
-        again = HTTPBasicAuth(self.username, self.password)(r.request.copy())
+        again = HTTPBasicAuth(self.username, str(self.password).encode())(
+            r.request.copy()
+        )
         return r.connection.send(again, **kwargs)
 
 
@@ -187,10 +186,28 @@ class _Token(AuthBase):
         return request
 
 
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        (parts.hostname or "").encode("idna")  # no label is empty or too long
+        requests.Request("GET", text).prepare()
+    except (ValueError, requests.RequestException):
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def _auth() -> AuthBase | None:
-    """Read who we are from the environment; raises UsageError for half of it."""
+    """Read who we are from the environment; raises UsageError for what cannot be."""
     token, user = os.environ.get(TOKEN), os.environ.get(USER)
     password = os.environ.get(PASSWORD)
+    for name, value in ((TOKEN, token), (USER, user)):
+        if value and not _SENDABLE.fullmatch(value):
+            raise UsageError(
+                Text(
+                    f"{name} has characters that HTTP cannot send there",
+                    f"{name} 中有 HTTP 无法发送的字符",
+                )
+            )
     if token:
         return _Token(token)
     if bool(user) != bool(password):
