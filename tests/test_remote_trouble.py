@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from base64 import b64decode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -248,7 +249,15 @@ def test_half_of_who_we_are_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("TOKEN", "a\nb"), ("TOKEN", "鲁"), ("TOKEN", "a b"), ("USER", "鲁")],
+    [
+        ("TOKEN", "a\nb"),
+        ("TOKEN", "鲁"),
+        ("TOKEN", "a b"),
+        ("USER", "a:b"),
+        ("USER", "a\rb"),
+        ("PASSWORD", "a\nb"),
+        ("PASSWORD", "\udc80"),
+    ],
 )
 def test_what_http_cannot_send_is_refused(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch
@@ -263,17 +272,31 @@ def test_what_http_cannot_send_is_refused(
     )
 
 
-@pytest.mark.parametrize("asks", [BASIC, DIGEST], ids=["basic", "digest"])
-@pytest.mark.usefixtures("known")
-def test_password_may_have_any_letters(
-    asks: dict[str, str], scripted: str, monkeypatch: pytest.MonkeyPatch
+def test_line_end_of_a_file_is_no_part_of_a_token(
+    scripted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A password is sent as UTF-8, or as a digest of that."""
-    monkeypatch.setenv("WICGRAPH_PASSWORD", "秘密")
-    Script.answers = [(401, asks, ""), (204, {}, "")]
+    """What a file has after the token is not sent."""
+    monkeypatch.setenv("WICGRAPH_TOKEN", "abc\r\n")
+    Script.answers = [(204, {}, "")]
     Client.of(scripted).put(*PUT)
 
-    assert len(Script.asked) == 2
+    assert Script.asked[0][1]["Authorization"] == "Bearer abc"
+
+
+@pytest.mark.usefixtures("known")
+def test_name_and_password_may_have_any_letters(
+    scripted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are sent as UTF-8, or as a digest of that."""
+    monkeypatch.setenv("WICGRAPH_USER", "鲁迅")
+    monkeypatch.setenv("WICGRAPH_PASSWORD", "秘密")
+    Script.answers = [(401, BASIC, ""), (204, {}, ""), (401, DIGEST, ""), (204, {}, "")]
+    for _ in range(2):
+        Client.of(scripted).put(*PUT)
+    basic, digest = (Script.asked[n][1]["Authorization"] for n in (1, 3))
+
+    assert b64decode(basic.removeprefix("Basic ")).decode() == "鲁迅:秘密"
+    assert 'username="鲁迅"' in digest.encode("latin-1").decode()
 
 
 def test_store_that_alters_triples_is_told(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.util import Retry
 
 from wicgraph.errors import StoreError, UsageError
 from wicgraph.language import Text
+from wicgraph.remote.identity import PASSWORD, TOKEN, USER, identity
 from wicgraph.terminal import shortened
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 
     Fields = Mapping[str, str] | list[tuple[str, str]]
 
-USER, PASSWORD, TOKEN = "WICGRAPH_USER", "WICGRAPH_PASSWORD", "WICGRAPH_TOKEN"
 _PATIENCE = (10, 600)  # seconds for a connection, and for the next part of an answer
-_SENDABLE = re.compile(r"[\x21-\x7e]+")
 _BUSY = (429, 502, 503, 504)
 _MISSING = 404
 _REFUSALS = {
@@ -149,7 +146,7 @@ class Client:
             place = response.headers["Location"]
             raise self.failure(Text(f"it has moved to {place}", f"已迁至 {place}"))
         reason = _REFUSALS.get(code)
-        if code == requests.codes.unauthorized and _auth() is not None:
+        if code == requests.codes.unauthorized and identity() is not None:
             reason = _NOT_KNOWN
         if reason is None:
             said = " ".join(response.text.split())
@@ -157,33 +154,6 @@ class Client:
             if said and "<html" not in said.lower():
                 reason += Text(": ", "：") + Text.english(shortened(said))
         raise self.failure(reason)
-
-
-class _Password(HTTPDigestAuth):
-    """Gives name and password in the way that the service asks for, once it asks."""
-
-    def handle_401(self, r: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (requests' types)
-        """Answer a challenge, which is one for a digest or for the password itself."""
-        challenge = r.headers.get("WWW-Authenticate", "").lower()
-        if not challenge.startswith("basic") or "Authorization" in r.request.headers:
-            return super().handle_401(r, **kwargs)  # type: ignore[no-untyped-call]
-        r.content  # noqa: B018  (then the connection is free again)
-        r.close()
-        again = HTTPBasicAuth(self.username, str(self.password).encode())(
-            r.request.copy()
-        )
-        return r.connection.send(again, **kwargs)
-
-
-class _Token(AuthBase):
-    """Gives a bearer token with every request (RFC 6750)."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 def _is_address(text: str) -> bool:
@@ -196,33 +166,9 @@ def _is_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def _auth() -> AuthBase | None:
-    """Read who we are from the environment; raises UsageError for what cannot be."""
-    token, user = os.environ.get(TOKEN), os.environ.get(USER)
-    password = os.environ.get(PASSWORD)
-    for name, value in ((TOKEN, token), (USER, user)):
-        if value and not _SENDABLE.fullmatch(value):
-            raise UsageError(
-                Text(
-                    f"{name} has characters that HTTP cannot send there",
-                    f"{name} 中有 HTTP 无法发送的字符",
-                )
-            )
-    if token:
-        return _Token(token)
-    if bool(user) != bool(password):
-        raise UsageError(
-            Text(
-                f"{USER} and {PASSWORD} belong together; set both or neither",
-                f"{USER} 和 {PASSWORD} 须同时设置，或都不设置",
-            )
-        )
-    return _Password(user, password) if user and password else None
-
-
 def _session() -> requests.Session:
     session = requests.Session()
-    session.auth = _auth() or _nobody  # or requests would look into ~/.netrc
+    session.auth = identity() or _nobody  # or requests would look into ~/.netrc
     session.headers["User-Agent"] = "wicgraph"
     again = Retry(
         connect=0,
