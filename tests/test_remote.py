@@ -295,16 +295,49 @@ def test_changed_triple_is_found(snapshot: DiskSnapshot, server: str) -> None:
     assert outcomes(push(snapshot, server))[Outcome.WRITTEN] == {"events"}
 
 
+@pytest.fixture(scope="module")
+def stated(both: tuple[Graph, Graph]) -> Iterator[str]:
+    """Push the real graph without inference; the address of the service."""
+    with serving() as address:
+        store = Client.of(f"{address}/store")
+        Counter(Push(both[0].snapshot, store, inference=False).run(prune=False))
+        yield f"{address}/query"
+
+
 def test_without_inference_nothing_inferred_is_pushed(
     snapshot: DiskSnapshot, server: str
 ) -> None:
-    """Without inference the store has what was asserted, and nothing follows."""
+    """Without inference the store has what was asserted, and names mean the same."""
     work = Push(snapshot, Client.of(f"{server}/store"), inference=False)
     Counter(work.run(prune=True))
-    there = Endpoint.of(f"{server}/query")
+    there = Endpoint.of(f"{server}/query", inference=False)
 
     assert there.graphs() == snapshot.graphs(inference=False)
-    assert {*there.triples()} == {*there.triples(inference=False)}
-    view = there.conclusions()
-    assert view is not None
-    assert {number for _, number in view.match(None, None, None)} == {0}
+    assert {*there.triples(inference=False)} == {*snapshot.triples(inference=False)}
+    assert {*there.triples()} == {*snapshot.triples()}
+
+
+@pytest.mark.parametrize("name", ["ask", "evidence", "why", "why not", "show", "path"])
+def test_command_without_inference_says_the_same(name: str, stated: str) -> None:
+    """Without inference a store without it answers as the files do."""
+    runner = CliRunner()
+    plain = ["--root", str(ROOT), "--no-inference"]
+    here = runner.invoke(app, [*plain, *COMMANDS[name]])
+    there = runner.invoke(app, [*plain, "--endpoint", stated, *COMMANDS[name]])
+
+    assert here.exit_code == there.exit_code
+    assert IN_FILE.sub("·", here.stdout) == IN_GRAPH.sub("·", there.stdout)
+    assert here.stderr == there.stderr
+
+
+@pytest.mark.parametrize("name", ["ask", "why not", "find"])
+def test_inference_that_was_not_pushed_is_no_answer(name: str, stated: str) -> None:
+    """Nobody is told that nothing follows where nobody inferred."""
+    words = ["--root", str(ROOT), "--endpoint", stated, *COMMANDS[name]]
+    told = CliRunner().invoke(app, words)
+
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == (
+        f"error: {stated}: the graph was pushed without inference; push it again"
+        " without --no-inference, or ask with --no-inference\n"
+    )

@@ -126,7 +126,7 @@ class Graph:
         if self.endpoint is not None:
             from wicgraph.remote.endpoint import Endpoint
 
-            return self._held(Endpoint.of(self.endpoint))
+            return self._held(Endpoint.of(self.endpoint, inference=self.inference))
         return (
             self.past.possible
             if self.past

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from wicgraph.reading.fact import Position
+    from wicgraph.reasoning.inference import Closure
     from wicgraph.reasoning.view import View
     from wicgraph.store.snapshot import Results
     from wicgraph.terms import Subject, Term
@@ -52,18 +53,20 @@ class Endpoint:
 
     What the store says of a node is asked for once, and remembered. It has no files
     and no rounds: there are no positions, and what was inferred is inferred again here
-    when somebody wants to know why.
+    when somebody wants to know why, or what a thing is in a store without inference:
+    such a store answers only who asks without.
     """
 
     service: Service
+    inference: bool = True
     _around: dict[tuple[Term | None, Term | None], tuple[Quad, ...]] = field(
         default_factory=dict, repr=False
     )
 
     @classmethod
-    def of(cls, address: str) -> Self:
+    def of(cls, address: str, *, inference: bool = True) -> Self:
         """Take the address of a SPARQL service; raises UsageError for what is none."""
-        return cls(Service(Client.of(address)))
+        return cls(Service(Client.of(address)), inference)
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +81,7 @@ class Endpoint:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """What was pushed; raises StoreError if nothing was, or not all of it."""
+        """What was pushed; raises StoreError if that is less than what is asked."""
         found = Manifest.read(quad.triple for quad in self._asked(graph=PUSHED))
         reason = None
         if not found.graphs:
@@ -90,6 +93,13 @@ class Endpoint:
             reason = Text(
                 "a push is at work there, or broke off; run `wicgraph push` again",
                 "推送正在进行或已中断；请再次运行 `wicgraph push`",
+            )
+        elif self.inference and INFERRED not in found.graphs:
+            reason = Text(
+                "the graph was pushed without inference; push it again without"
+                " --no-inference, or ask with --no-inference",
+                "推送的图谱不含推理结果；请去掉 --no-inference 重新推送，"
+                "或在查询时加上 --no-inference",
             )
         if reason:
             raise self.service.client.failure(reason)
@@ -158,15 +168,17 @@ class Endpoint:
             for name in self.graphs(inference=inference):
                 if graph in {None, name}:
                     yield from self._asked(predicate=predicate, graph=name)
-            return
-        for quad in self._about(subject, None if subject else value):
-            if (
-                predicate in {None, quad.predicate}
-                and value in {None, quad.object}
-                and graph in {None, quad.graph_name}
-                and (inference or quad.graph_name != INFERRED)
-            ):
-                yield quad
+        else:
+            for quad in self._about(subject, None if subject else value):
+                if (
+                    predicate in {None, quad.predicate}
+                    and value in {None, quad.object}
+                    and graph in {None, quad.graph_name}
+                    and (inference or quad.graph_name != INFERRED)
+                ):
+                    yield quad
+        if inference and graph in {None, INFERRED}:
+            yield from self._following.quads_for_pattern(subject, predicate, value)
 
     def triples(
         self,
@@ -182,6 +194,9 @@ class Endpoint:
             merged = MERGED if inference else ASSERTED
             found = self._asked(predicate=predicate, graph=merged)
             yield from (quad.triple for quad in found)
+            if inference:
+                following = self._following.quads_for_pattern(None, predicate, None)
+                yield from (quad.triple for quad in following)
         else:
             quads = self.quads(subject, predicate, value, inference=inference)
             yield from dict.fromkeys(quad.triple for quad in quads)
@@ -200,19 +215,34 @@ class Endpoint:
 
     @cached_property
     def _concluded(self) -> Held:
+        rounds = dict.fromkeys(chain.from_iterable(self._stated.values()), FIRST)
+        concluded = self._closure.concluded
+        for each, number in concluded.statements() if concluded else ():
+            rounds.setdefault(each, number)
+        return Held(rounds)
+
+    @cached_property
+    def _following(self) -> Store:
+        """What follows, if the store does not have it."""
+        here = Store()
+        if INFERRED not in self.manifest.graphs:
+            for subject, predicate, value in self._closure.triples:
+                here.add(Quad(subject, predicate, value, INFERRED))
+        return here
+
+    @cached_property
+    def _closure(self) -> Closure:
         from wicgraph.reasoning.inference import infer  # noqa: PLC0415  (it is slow)
 
-        stated: dict[NamedNode, list[Statement]] = {
+        stated = (found for name, found in self._stated.items() if name != QUERIES)
+        return infer(sorted({*chain(*stated)}, key=str))  # nothing follows from queries
+
+    @cached_property
+    def _stated(self) -> dict[NamedNode, list[Statement]]:
+        return {
             name: list(map(_statement, self._graph(name)))
             for name in self.graphs(inference=False)
         }
-        rounds = dict.fromkeys(chain.from_iterable(stated.values()), FIRST)
-        if INFERRED in self.graphs():
-            stated.pop(QUERIES, None)  # from which nothing is inferred
-            concluded = infer(sorted({*chain(*stated.values())}, key=str)).concluded
-            for each, number in concluded.statements() if concluded else ():
-                rounds.setdefault(each, number)
-        return Held(rounds)
 
     def _about(self, subject: Subject | None, value: Term | None) -> tuple[Quad, ...]:
         """Ask for all that is said of a node, or with a value; remembered."""
