@@ -19,6 +19,7 @@ from wicgraph.site import (
     things,
 )
 from wicgraph.site.material import Material
+from wicgraph.site.names import require_names
 from wicgraph.site.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -46,11 +47,13 @@ def site(graph: Graph, place: str = "") -> Iterator[tuple[str, Iterable[str]]]:
     """Make a site of a graph: the names of its files, and what is in them.
 
     If it is said at which URL the site will stand, the rules with which w3id.org
-    leads there are a file of it. Raises UsageError for what is no URL.
+    leads there are a file of it. Raises UsageError for what is no URL, and OutputError
+    for an IRI that can have no page of its own.
     """
     if place:
         yield redirects.FILE, [redirects.redirects(place)]
     material = Material(graph)
+    require_names(material)
     renderer = Renderer(material)
     for name in _ASSETS:
         yield name, [files("wicgraph.site").joinpath("assets", name).read_text("utf-8")]
