@@ -124,10 +124,18 @@ def test_texts_of_documents_are_texts(files: dict[str, str]) -> None:
     page = files[f"{SUMMIT}.html"]
 
     assert "<script>alert(1)" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;more&#34;\ufffd" in page
+    assert (
+        "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;more&#34;\ufffd\ufffd" in page
+    )
     assert "<b>" not in files[f"source/{LOUD}.html"]
     for name, text in files.items():
         assert 'href="javascript:' not in text, name
+
+
+def test_text_turns_nothing_around_it(files: dict[str, str]) -> None:
+    """What is written from right to left, or says that it is, stands apart."""
+    assert "<bdi>peace\u202eecaep</bdi>" in files[f"{SUMMIT}.html"]
+    assert '<bdi lang="he">שלום</bdi>' in files["person/cyd-sample.html"]
 
 
 def test_inferred_fact_is_marked_and_proved(files: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
+from unicodedata import bidirectional
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 _TAGS = {Language.EN: "en", Language.ZH: "zh-Hans"}
 _WEB = ("http://", "https://")  # what a link may lead to; no script, for one
 _ADDRESS = NamedNode(XSD + "anyURI")
+# Characters that are written from right to left, or that turn what follows them.
+_TURNING = frozenset(
+    ("R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+)
 
 Item = TypeVar("Item")
 
@@ -185,7 +190,7 @@ class Pen:
             here = Markup('<a class="quote" href="{}"><q{}>{}</q></a>').format(
                 self.target(words.passage),
                 self.lang(words.words),
-                marks.format(words.words.value),
+                Markup(marks).format(self.isolated(words.words.value)),  # noqa: S704
             )
             there = self.original(words)
             arrow = Markup(' <a class="original" href="{}" aria-label="{}">↗</a>')
@@ -237,6 +242,10 @@ class Pen:
             written += code + between
         return written
 
+    def isolated(self, text: str) -> Markup:
+        """Write a text that does not turn what stands around it, such as Hebrew."""
+        return self._tagged(text)
+
     def triples(self, count: int) -> str:
         """Count triples."""
         english = "1 triple" if count == 1 else f"{count} triples"
@@ -264,11 +273,13 @@ class Pen:
         return (tag or "").partition("-")[0] == self.language
 
     def _tagged(self, text: str, tag: str = "") -> Markup:
-        """Mark a text whose language is not that of the page."""
+        """Mark a text whose language is not that of the page, or its direction."""
         attribute = self._attribute(tag)
-        if not attribute:
-            return Markup.escape(text)
-        return Markup("<span{}>{}</span>").format(attribute, text)
+        if not text.isascii() and any(bidirectional(c) in _TURNING for c in text):
+            return Markup("<bdi{}>{}</bdi>").format(attribute, text)
+        if attribute:
+            return Markup("<span{}>{}</span>").format(attribute, text)
+        return Markup.escape(text)
 
     def _attribute(self, tag: str) -> Markup:
         if not tag or tag.partition("-")[0] == self.language:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from wicgraph.language import Language
-from wicgraph.publishing.xml_text import printable
+from wicgraph.publishing.xml_text import displayable
 from wicgraph.reasoning.rules import SECTION
 from wicgraph.site.address import Address
 from wicgraph.site.folders import ONTOLOGY, title
@@ -48,4 +48,4 @@ class Renderer:
         written = self._written[language, page.address.up]
         pen = Pen(page, language, self._material, self._words[language], written)
         template = self._environment.get_template(page.template)
-        return printable(template.render(page=page, content=page.content, pen=pen))
+        return displayable(template.render(page=page, content=page.content, pen=pen))

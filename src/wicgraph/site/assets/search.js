@@ -125,6 +125,7 @@ const translation = elsewhere.getAttribute("href");
 
 function tagged(element, [text, language]) {
   element.textContent = text;
+  element.dir = "auto"; // a name turns nothing around it
   if (language) element.lang = language;
   return element;
 }
