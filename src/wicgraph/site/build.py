@@ -13,6 +13,7 @@ from wicgraph.site import (
     questions,
     redirects,
     search,
+    service,
     shapes,
     sources,
     terms,
@@ -33,6 +34,7 @@ _ASSETS = ("site.css", search.SCRIPT)
 _KINDS = (
     front.pages,
     search.pages,
+    service.pages,
     lists.pages,
     things.pages,
     sources.pages,

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from wicgraph.errors import OutputError
 from wicgraph.language import NOTHING, Text, quoted, spaced
-from wicgraph.site import search
+from wicgraph.site import search, service
 from wicgraph.site.address import NAMESPACE
 from wicgraph.site.folders import FOLDERS, HOME, ONTOLOGY
 from wicgraph.terms import QUERY, WIC, NamedNode
@@ -34,6 +34,7 @@ _OWN = {
     HOME.address.path: HOME.title,
     ONTOLOGY.address.path: ONTOLOGY.title,
     search.ADDRESS.path: search.TITLE,
+    service.ADDRESS.path: service.TITLE,
     **{f"{folder}/index": name for folder, name in FOLDERS.items()},
 }
 _FOUND_THERE = (NAMESPACE, WIC.removesuffix("#"))  # the IRIs that these pages are of

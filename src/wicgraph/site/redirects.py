@@ -49,9 +49,11 @@ class _Rule:
     data: bool = True
 
 
-# What `Addresses` says of nodes, and lists; the first that fits counts.
+# What `Addresses` says of nodes, and lists; the first that fits counts. No node has a
+# dot in its path: see `require_names`.
 _RULES = (
     _Rule("^$", "index", data=False),
+    _Rule("^sparql$", "sparql", data=False),
     _Rule("^query/parameter/", "queries/index", data=False),
     _Rule("^query/([^/.]+)$", "queries/$1"),
     _Rule("^query/([^/.]+)/([^/.]+)$", "queries/$1", "#$2"),
