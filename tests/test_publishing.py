@@ -546,9 +546,13 @@ def test_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     """A missing folder, a folder itself and a file for a folder are refused."""
     (tmp_path / "file").write_text("")
     for path, reason in (
-        (tmp_path / "none" / "x", "no such file or directory"),
-        (tmp_path, "is a directory"),
-        (tmp_path / "file" / "x", "not a directory"),
+        (
+            tmp_path / "none" / "x",
+            "no such file or directory; make the folder for it first",
+        ),
+        (tmp_path, "is a directory; name a file in it"),
+        (f"{tmp_path}/x.cff/", "is a directory; name a file in it"),
+        (tmp_path / "file" / "x", "not a directory; choose another path"),
     ):
         with pytest.raises(OutputError) as caught:
             write_file(path, ["x"])

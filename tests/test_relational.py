@@ -71,8 +71,8 @@ def folder(
 ) -> Path:
     """Write its tables as CSV and as Parquet, and as a database."""
     place = tmp_path_factory.mktemp("tables")
-    write_folder(place / "csvw", csvw(tables, LICENCE, Language.EN))
-    write_folder(place / "parquet", parquet(tables, LICENCE, Language.EN))
+    write_folder(place / "csvw", csvw(tables, LICENCE, Language.EN), "csvw")
+    write_folder(place / "parquet", parquet(tables, LICENCE, Language.EN), "parquet")
     (place / "wicgraph.db").write_bytes(sqlite(tables))
     described = datasette(TABLES, "wicgraph", LICENCE, Language.EN)
     (place / "metadata.json").write_text(described, encoding="utf-8")

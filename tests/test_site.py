@@ -297,7 +297,7 @@ def test_command_writes_a_folder_and_replaces_its_own(
     }
     listed = written.pop("files.txt").splitlines()
     assert written == files
-    assert listed == sorted([*files, "files.txt"])
+    assert listed == ["# wicgraph site", *sorted([*files, "files.txt"])]
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def write(chunks: Iterable[str], output: str | None) -> None:
     else:
         from wicgraph.publishing.files import write_file
 
-        write_file(Path(output), chunks)
+        write_file(output, chunks)
 
 
 def write_list(

@@ -341,7 +341,7 @@ class Graph:
         from wicgraph.publishing.exports import Order
 
         order = Order(form, source, thing, frame)
-        self._exports.write(Path(path), order)
+        self._exports.write(path, order)
 
     def text(self, value: Written, form: str = "text") -> str:
         """Write a value as its command does, by default for people to read.

@@ -74,7 +74,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 def folder(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write its site."""
     place = tmp_path_factory.mktemp("sites") / "site"
-    write_folder(place, site(graph))
+    write_folder(place, site(graph), "site")
     return place
 
 

@@ -24,10 +24,7 @@ def site(
     ] = "",
 ) -> None:
     """Write the graph as a web site, which needs no server."""
-    from pathlib import Path
-
     from wicgraph.publishing.files import write_folder
-    from wicgraph.site.build import MANIFEST
     from wicgraph.site.build import site as files
 
     desk: Desk = context.obj
@@ -38,5 +35,12 @@ def site(
                 "网站展示的是图谱现状；请去掉 --as-of",
             )
         )
+    if folder == "-":
+        raise UsageError(
+            Text(
+                "a site is a folder, which standard output cannot take; name one",
+                "网站是一个文件夹，无法写到标准输出；请写明文件夹",
+            )
+        )
     with desk.progress(Text("writing the site", "正在写出网站"), folder) as progress:
-        write_folder(Path(folder), progress.through(files(desk, place)), MANIFEST)
+        write_folder(folder, progress.through(files(desk, place)), "site")

@@ -42,9 +42,9 @@ from wicgraph.terms import Prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from wicgraph.asking.things import Things
+    from wicgraph.publishing.files import Place
     from wicgraph.publishing.relational.table import Filled
     from wicgraph.root import Root
     from wicgraph.terms import Quad
@@ -133,14 +133,14 @@ class Exports:
             return self._dump(order)
         return iter(self._of_itself(form))
 
-    def write(self, path: Path, order: Order) -> None:
+    def write(self, path: Place, order: Order) -> None:
         """Write any of EXPORT_FORMATS to a file or a folder, whole or not at all.
 
         Raises as `text` does, and OutputError.
         """
         form = order.form
         if form in FOLDER_FORMATS:
-            write_folder(path, self._folder(form))
+            write_folder(path, self._folder(form), form)
         elif form == "sqlite":
             write_file(path, [sqlite(self._tables())])
         else:
@@ -149,14 +149,15 @@ class Exports:
     def _folder(self, form: str) -> Iterator[tuple[str, Iterable[str | bytes]]]:
         language = self.things.language
         if form == "rocrate":
-            return self._crate()
-        if form == "csvw":
-            return csvw(self._tables(), self._said.licence, language)
-        from wicgraph.publishing.relational.parquet import (  # noqa: PLC0415
-            parquet,  # DuckDB takes 0.1 s to import
-        )
+            yield from self._crate()
+        elif form == "csvw":
+            yield from csvw(self._tables(), self._said.licence, language)
+        else:
+            from wicgraph.publishing.relational.parquet import (  # noqa: PLC0415
+                parquet,  # DuckDB takes 0.1 s to import
+            )
 
-        return parquet(self._tables(), self._said.licence, language)
+            yield from parquet(self._tables(), self._said.licence, language)
 
     def _crate(self) -> Iterator[tuple[str, Iterable[str | bytes]]]:
         data = DataSet.of(self.things.snapshot)

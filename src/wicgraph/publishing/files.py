@@ -5,87 +5,122 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
 
 from wicgraph.errors import OutputError, refusal
-from wicgraph.language import Text
+from wicgraph.language import NOTHING, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+
+Place: TypeAlias = str | os.PathLike[str]
+
+MANIFEST = "files.txt"  # what was written, so that it may be replaced
+_OURS = "# wicgraph "  # its first line; the kind of the folder follows
+_ROOM = Text("make room, or choose another disk", "请腾出空间，或另选磁盘")
+_RIGHT = Text("choose a place where you may write", "请另选可写的位置")
+_ELSEWHERE = Text("choose another path", "请另选路径")
+_REMEDIES = {
+    errno.EACCES: _RIGHT,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: Text("allow larger files with ulimit -f", "请用 ulimit -f 放宽限制"),
+    errno.EISDIR: Text("name a file in it", "请写明其中的文件名"),
+    errno.ELOOP: _ELSEWHERE,
+    errno.ENAMETOOLONG: Text("choose a shorter name", "请改用较短的名称"),
+    errno.ENOENT: Text("make the folder for it first", "请先建立所在的文件夹"),
+    errno.ENOSPC: _ROOM,
+    errno.ENOTDIR: _ELSEWHERE,
+    errno.EPERM: _RIGHT,
+    errno.EROFS: _RIGHT,
+}
 
 
-def write_file(path: Path, chunks: Iterable[str | bytes]) -> None:
+def write_file(path: Place, chunks: Iterable[str | bytes]) -> None:
     """Write a file beside its place and rename it, so that it is never half.
 
     Texts are written in UTF-8. What is no regular file, such as a pipe, is written to
     directly. Raises OutputError.
     """
-    try:
-        if path.exists() and not path.is_file():  # /dev/stdout resolves to no file
-            _write(path, path, chunks)
+    with _told(path):
+        place = _resolved(path)
+        if os.fspath(path).endswith("/"):
+            raise IsADirectoryError(errno.EISDIR, "is a directory")
+        given = Path(path)
+        if given.exists() and not given.is_file():  # /dev/stdout resolves to no file
+            _write(given, chunks)
             return
-        place = path.resolve()
-        if place.exists() and not os.access(place, os.W_OK):
-            raise PermissionError(errno.EACCES, "permission denied")
-    except RuntimeError as error:  # what Python has for links that run in a circle
-        raise _refusal(path, OSError(errno.ELOOP, "links to itself")) from error
-    except BrokenPipeError:  # whoever reads has read enough
-        raise
-    except OSError as error:
-        raise _refusal(path, error) from error
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        _write(path, beside, chunks)
-        _replace(path, beside, place)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
+        if place.exists():
+            _require_writable(place)
+        beside = _beside(place)
+        try:
+            _write(beside, chunks)
+            if place.exists():
+                shutil.copymode(place, beside)
+            beside.replace(place)
+        except BaseException:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
 
 
 def write_folder(
-    path: Path,
-    files: Iterable[tuple[str, Iterable[str | bytes]]],
-    manifest: str = "",
+    path: Place, files: Iterable[tuple[str, Iterable[str | bytes]]], kind: str
 ) -> None:
     """Write files by name into a folder beside its place and rename it.
 
-    A name may have folders in it. A folder that is there is replaced if it has nothing
-    but files that are written now, or that its manifest lists: a file of that name with
-    the names of all files, if one is wanted. Raises OutputError, also for two files of
-    one name, and then what was there is as it was.
+    A name may have folders in it. Beside the files stands MANIFEST, which says the kind
+    of the folder and lists them: a folder that is there is replaced, with its mode, if
+    it is empty, or if its manifest has this kind and lists all that is in it. Raises
+    OutputError, also for two files of one name, and then what was there is as it was.
     """
-    place = path.resolve()
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    before = place.with_name(f".{place.name}.{os.getpid()}.before")
+    with _told(path):
+        place = _resolved(path)
+        _require_replaceable(path, place, kind)  # what is written may take long to make
+        beside = _beside(place)
+        before = beside.with_name(f"{beside.name}.before")
+        try:
+            beside.mkdir()
+            names = {MANIFEST}
+            for name, chunks in files:
+                _require_new(name, names)
+                (beside / name).parent.mkdir(parents=True, exist_ok=True)
+                with _told(Path(path, name)):
+                    _write(beside / name, chunks)
+                names.add(name)
+            lines = (f"{line}\n" for line in (_OURS + kind, *sorted(names)))
+            _write(beside / MANIFEST, lines)
+            _require_replaceable(path, place, kind)
+            if place.exists():
+                shutil.copymode(place, beside)
+                place.rename(before)
+            beside.rename(place)
+        except BaseException:
+            if before.exists() and not place.exists():
+                before.rename(place)
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _resolved(path: Place) -> Path:
+    """Find the place that is meant, which may be behind links."""
+    if not os.fspath(path):
+        raise OutputError(
+            Text(
+                "the output has no name; write the name of a file or folder",
+                "输出路径为空；请写明文件或文件夹的名称",
+            )
+        )
     try:
-        if manifest and place.exists():  # what is written may take long to make
-            _require_replaceable(path, _listed(place, manifest))
-        beside.mkdir()
-        names: set[str] = set()
-        for name, chunks in files:
-            _require_new(name, names)
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            _write(path / name, beside / name, chunks)
-            names.add(name)
-        if manifest:
-            names.add(manifest)
-            lines = (f"{name}\n" for name in sorted(names))
-            _write(path / manifest, beside / manifest, lines)
-        if place.exists():
-            _require_replaceable(path, names | _listed(place, manifest))
-            place.rename(before)
-        beside.rename(place)
-    except BaseException as error:
-        if before.exists() and not place.exists():
-            before.rename(place)
-        shutil.rmtree(beside, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise _refusal(path, error) from error
-        raise
-    shutil.rmtree(before, ignore_errors=True)
+        return Path(path).resolve()
+    except RuntimeError as error:  # what Python has for links that run in a circle
+        raise OSError(errno.ELOOP, "links to itself") from error
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.{os.getpid()}")
 
 
 def _require_new(name: str, names: set[str]) -> None:
@@ -98,60 +133,78 @@ def _require_new(name: str, names: set[str]) -> None:
         )
 
 
-def _listed(folder: Path, manifest: str) -> set[str]:
-    """Read which files were written the last time; none if nobody says."""
-    file = folder / manifest
-    if not manifest or not file.is_file():
-        return set()
-    return set(file.read_text("utf-8", errors="replace").splitlines())
+def _require_writable(place: Path) -> None:
+    if not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, "permission denied")
 
 
-def _require_replaceable(folder: Path, names: set[str]) -> None:
-    if not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "not a directory")
-    strangers = sorted(
-        name
-        for file in folder.rglob("*")
-        if not file.is_dir() or file.is_symlink()
-        for name in [file.relative_to(folder).as_posix()]
-        if name not in names or not file.is_file()
-    )
-    if strangers:
+def _require_replaceable(path: Place, place: Path, kind: str) -> None:
+    if not place.name or Path.cwd().is_relative_to(place):
         raise OutputError(
             Text(
-                f"{folder} has {strangers[0]}, which would be lost; choose another"
+                f"{path} is the current folder or one above it, and would be replaced;"
+                " choose another folder",
+                f"{path} 是当前文件夹或其上级，写入会将其替换；请另选文件夹",
+            )
+        )
+    if not place.exists():
+        return
+    if not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "not a directory")
+    _require_writable(place)
+    there, names = _kind_and_names(place)
+    if there not in {"", kind}:
+        raise OutputError(
+            Text(
+                f"{path} is an export of another kind, {there}; choose another folder,"
+                " or empty this one",
+                f"{path} 中是另一种导出结果（{there}）；请另选文件夹，或先清空此文件夹",
+            )
+        )
+    known = {up for name in names for up in (name, *name.parents)}
+    found = (PurePosixPath(each.relative_to(place)) for each in place.rglob("*"))
+    if strangers := sorted(set(found) - known):
+        raise OutputError(
+            Text(
+                f"{path} has {strangers[0]}, which would be lost; choose another"
                 " folder, or empty this one",
-                f"{folder} 中有 {strangers[0]}，写入会使其丢失；请另选文件夹，"
+                f"{path} 中有 {strangers[0]}，写入会使其丢失；请另选文件夹，"
                 "或先清空此文件夹",
             )
         )
 
 
-def _write(shown: Path, place: Path, chunks: Iterable[str | bytes]) -> None:
+def _kind_and_names(folder: Path) -> tuple[str, list[PurePosixPath]]:
+    """Read what was written here the last time; nothing if it was not wicgraph."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return "", []
+    text = manifest.read_text("utf-8", errors="replace")
+    first, *names = text.splitlines() or [""]
+    if not first.startswith(_OURS):
+        return "", []
+    return first.removeprefix(_OURS), list(map(PurePosixPath, names))
+
+
+def _write(place: Path, chunks: Iterable[str | bytes]) -> None:
+    with place.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk.encode() if isinstance(chunk, str) else chunk)
+        file.flush()
+        if place.is_file():
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _told(path: Place) -> Iterator[None]:
+    """Say in one message why the system refuses to write there."""
     try:
-        with place.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk.encode() if isinstance(chunk, str) else chunk)
-            file.flush()
-            if place.is_file():
-                os.fsync(file.fileno())
+        yield
     except BrokenPipeError:  # whoever reads has read enough
         raise
     except OSError as error:
-        raise _refusal(shown, error) from error
-
-
-def _replace(shown: Path, beside: Path, place: Path) -> None:
-    try:
-        if place.exists():
-            shutil.copymode(place, beside)
-        beside.replace(place)
-    except OSError as error:
-        raise _refusal(shown, error) from error
-
-
-def _refusal(shown: Path, error: OSError) -> OutputError:
-    why = refusal(error)
-    return OutputError(
-        Text(f"{shown} cannot be written: {why.en}", f"{shown} 无法写入：{why.zh}")
-    )
+        remedy = _REMEDIES.get(error.errno or 0, NOTHING)
+        why = refusal(error) + Text("; ", "；") + remedy if remedy else refusal(error)
+        raise OutputError(
+            Text(f"{path} cannot be written: ", f"{path} 无法写入：") + why
+        ) from error

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from wicgraph.graph import Graph
     from wicgraph.site.page import Page
 
-MANIFEST = "files.txt"  # what was written, so that it may be replaced
 _ASSETS = ("site.css", search.SCRIPT)
 _KINDS = (
     front.pages,
