@@ -97,7 +97,9 @@ _CHINESE = {
     "table, csv, json, md. [default: table on a terminal, csv in a pipe]": (
         "table、csv、json、md。 [默认：终端中为 table，管道中为 csv]"
     ),
-    "Write to a file, all or nothing.": "写入文件：要么完整，要么不写。",
+    "Write to a file, all or nothing; - is standard output.": (
+        "写入文件：要么完整，要么不写；- 为标准输出。"
+    ),
     "Show names of nodes, not labels.": "显示节点名，而非标签。",
     "Show its parameters and its text.": "显示其参数与全文。",
     "SPARQL, a file, or - for input.": "SPARQL、文件，或用 - 表示标准输入。",

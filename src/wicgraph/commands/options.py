@@ -4,10 +4,20 @@ from typing import Annotated
 
 import typer
 
+
+def _somewhere(output: str | None) -> str | None:
+    """Take a hyphen for standard output, as programs do."""
+    return None if output == "-" else output
+
+
 Output = Annotated[
     str | None,
     typer.Option(
-        "--output", "-o", metavar="PATH", help="Write to a file, all or nothing."
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="Write to a file, all or nothing; - is standard output.",
+        callback=_somewhere,
     ),
 ]
 RowFormat = Annotated[
