@@ -471,6 +471,37 @@ def test_interrupt_is_silent(world: Path, cache: Path) -> None:
     assert process.returncode in {-signal.SIGINT, 130}
 
 
+ENDED = """
+import os
+import wicgraph.site.build
+from wicgraph.cli import main
+
+def site(*_):
+    yield "index.html", ["half"]
+    os.kill(os.getpid(), int(os.environ["SIGNAL"]))
+    yield "end.html", []
+
+wicgraph.site.build.site = site
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_program_leaves_nothing_half_written(
+    number: signal.Signals, world: Path, cache: Path, tmp_path: Path
+) -> None:
+    """Who ends a program that writes finds no trace of it."""
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED, "--root", world, "site", tmp_path / "site"],
+        env=environment(cache) | {"SIGNAL": str(int(number))},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (128 + number, b"", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_output_is_utf8_in_any_locale(world: Path, cache: Path) -> None:
     """Other programs get UTF-8, whatever the locale can print."""
     ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}

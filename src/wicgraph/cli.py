@@ -27,6 +27,7 @@ from wicgraph.console import (
     Command,
     Desk,
     Group,
+    end_tidily,
     open_streams,
     require_here,
     writable_output,
@@ -124,6 +125,7 @@ for command in (
 def main() -> None:
     """Run the command line; what the program ends with is its exit code."""
     open_streams()
+    end_tidily()
     with writable_output(language_of(sys.argv[1:])):
         app(prog_name="wicgraph")
 

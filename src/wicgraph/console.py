@@ -32,6 +32,7 @@ from wicgraph.usage import language_of, misuse
 
 _SOME = 64  # parts of an answer that are written at once
 _CLOSED_PIPE = 128 + 13  # what a shell calls the end of a program by SIGPIPE
+_ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 _NO_ROOM = {
     *(errno.EBADF, errno.EDQUOT, errno.EFBIG),
     *(errno.EIO, errno.ENOSPC, errno.EAGAIN),
@@ -288,14 +289,35 @@ def complain(error: WicgraphError, language: Language) -> None:
             say(f"  {error.hint.spoken(language)}")
 
 
+def end_tidily() -> None:
+    """Let the signals that end a program end it as an error does, with 128 + n.
+
+    What is half written is removed on the way. A signal that whoever starts us ignores,
+    as nohup does, stays ignored.
+    """
+    for number in _ENDINGS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    for each in _ENDINGS:  # a second one does not break off what the first one ends
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Let Ctrl-C end the process: Oxigraph does not look for it while it works."""
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Let signals end the process: Oxigraph does not look for them while it works."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, *_ENDINGS)}
+    caught = {n: how for n, how in before.items() if how is not signal.SIG_IGN}
+    for number in caught:
+        signal.signal(number, signal.SIG_DFL)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, how in caught.items():
+            signal.signal(number, how)
 
 
 def _mute(stream: TextIO) -> None:
