@@ -25,7 +25,7 @@ from wicgraph.cli import app
 from wicgraph.errors import StoreError
 from wicgraph.graph import Graph, open_graph
 from wicgraph.queries.catalogue import load
-from wicgraph.remote.client import Client
+from wicgraph.remote.client import GRAPH_STORE, Client
 from wicgraph.remote.endpoint import Endpoint
 from wicgraph.remote.pushing import Outcome, Push, Pushed
 from wicgraph.root import Root
@@ -84,12 +84,16 @@ def server() -> Iterator[str]:
 
 def push(snapshot: Snapshot, server: str, *, prune: bool = False) -> list[Pushed]:
     """Push a snapshot."""
-    return list(Push(snapshot, Client.of(f"{server}/store")).run(prune=prune))
+    return list(
+        Push(snapshot, Client.of(f"{server}/store", GRAPH_STORE)).run(prune=prune)
+    )
 
 
 def push_slowly(snapshot: Snapshot, server: str) -> Generator[Pushed, None, None]:
     """Push a snapshot, graph by graph."""
-    yield from Push(snapshot, Client.of(f"{server}/store")).run(prune=False)
+    yield from Push(snapshot, Client.of(f"{server}/store", GRAPH_STORE)).run(
+        prune=False
+    )
 
 
 def outcomes(done: Sequence[Pushed]) -> dict[Outcome, set[str]]:
@@ -299,7 +303,7 @@ def test_changed_triple_is_found(snapshot: DiskSnapshot, server: str) -> None:
 def stated(both: tuple[Graph, Graph]) -> Iterator[str]:
     """Push the real graph without inference; the address of the service."""
     with serving() as address:
-        store = Client.of(f"{address}/store")
+        store = Client.of(f"{address}/store", GRAPH_STORE)
         Counter(Push(both[0].snapshot, store, inference=False).run(prune=False))
         yield f"{address}/query"
 
@@ -308,7 +312,7 @@ def test_without_inference_nothing_inferred_is_pushed(
     snapshot: DiskSnapshot, server: str
 ) -> None:
     """Without inference the store has what was asserted, and names mean the same."""
-    work = Push(snapshot, Client.of(f"{server}/store"), inference=False)
+    work = Push(snapshot, Client.of(f"{server}/store", GRAPH_STORE), inference=False)
     Counter(work.run(prune=True))
     there = Endpoint.of(f"{server}/query", inference=False)
 

@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 
 from wicgraph.cli import app
 from wicgraph.errors import StoreError
-from wicgraph.remote.client import Client
+from wicgraph.remote.client import GRAPH_STORE, Client
+from wicgraph.remote.pushing import Push
 from wicgraph.terms import GRAPH
 
 if TYPE_CHECKING:
@@ -54,11 +55,18 @@ class Script(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing when a client hangs up."""
+
+    def handle_error(self, *request: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture
 def scripted() -> Iterator[str]:
     """Run a server that says what a test has it say; its address."""
     Script.answers, Script.asked = [], []
-    with ThreadingHTTPServer(("127.0.0.1", 0), Script) as server:
+    with Server(("127.0.0.1", 0), Script) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/store"
@@ -72,16 +80,30 @@ ROW = (
     '{"head": {"vars": ["s", "p", "o"]}, "results":'
     f' {{"bindings": [{{"s": {IRI}, "p": {IRI}, "o": {IRI}}}]}}}}'
 )
+SERVICE = "give the address of its SPARQL service"
 REFUSALS = {
     "who are you": (401, {}, "", "it asks who you are"),
-    "forbidden": (403, {}, "", "it does not allow this"),
-    "no service": (404, {}, "", "there is no such service"),
-    "wrong method": (405, {}, "", "it does not take such requests"),
+    "forbidden": (403, {}, "", "it does not allow this; set WICGRAPH_USER"),
+    "bad request": (
+        *(400, {}, "no query"),
+        f"it does not understand the request: no query; {SERVICE}",
+    ),
+    "no service": (404, {}, "", f"there is no such service; {SERVICE}"),
+    "wrong method": (405, {}, "", f"it does not take such requests; {SERVICE}"),
+    "wrong type": (415, {}, "", f"it does not take what is sent; {SERVICE}"),
     "too large": (413, {}, "", "a graph is too large for it"),
-    "moved": (301, {"Location": "https://example.org/"}, "", "it has moved to https"),
-    "error": (500, {}, "out of\n memory", "it answers 500: out of memory"),
-    "page of an error": (500, {}, "<html>Oops</html>", "it answers 500"),
-    "a page": (200, {"Content-Type": "text/html"}, "<html/>", "no result of SPARQL"),
+    "moved": (
+        *(301, {"Location": "https://example.org/"}, ""),
+        "it has moved to https://example.org/; give that address",
+    ),
+    "moved somewhere": (302, {}, "", "it answers 302; its log may say why"),
+    "error": (500, {}, "out of\n memory", "500: out of memory; its log may say why"),
+    "page of an error": (500, {}, "<html>Oops</html>", "it answers 500; its log"),
+    "busy": (503, {}, "", "it answers 503, 4 times; try again later"),
+    "a page": (
+        *(200, {"Content-Type": "text/html"}, "<html/>"),
+        f"no result of SPARQL; {SERVICE}",
+    ),
     "no JSON": (200, JSON, "<html/>", "no result of SPARQL"),
     "half a JSON": (200, JSON, ROW[:40], "no result of SPARQL"),
     "other rows": (200, JSON, '{"head": {}, "boolean": true}', "no result of SPARQL"),
@@ -146,7 +168,7 @@ def test_nobody_there_is_told() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("push", "localhost:7878"), "is no address"),
+        (("push", "localhost:7878"), "write one like http://localhost:7878/store"),
         (("push", "ftp://localhost/"), "is no address"),
         (("push", "http://localhost:99999/"), "is no address"),
         (("push", "http://[::1"), "is no address"),
@@ -154,6 +176,10 @@ def test_nobody_there_is_told() -> None:
         (("push", "http://a..b/"), "is no address"),
         (("push", f"http://{'a' * 64}/"), "is no address"),
         (("--endpoint", "http://", "ask", "themes"), "is no address"),
+        (
+            ("--endpoint", "nonsense", "ask", "themes"),
+            "write one like http://localhost:7878/query",
+        ),
         (("push", "http://me:secret@localhost/"), "no name or password in it"),
         (("push", "http://localhost/", "--as-of", "2014-11-19"), "leave --as-of"),
         (("--endpoint", "http://x/", "check"), "works with files"),
@@ -177,15 +203,23 @@ def test_words_that_do_not_fit_are_refused(words: tuple[str, ...], said: str) ->
     assert re.search("[一-鿿]", fails(*words, chinese=True))
 
 
+def test_certificate_is_not_looked_for_where_there_is_none(scripted: str) -> None:
+    """A server without TLS that is asked with it is told by its remedy."""
+    Script.answers = [(200, {}, "")]
+    address = scripted.replace("http:", "https:")
+
+    assert "write http:// for https://" in fails("--endpoint", address, "find", "x")
+
+
 def test_busy_store_is_asked_again(scripted: str) -> None:
     """What is busy once answers the next time; what stays busy is told."""
     Script.answers = [(503, {}, ""), (200, JSON, ROW)]
-    Client.of(scripted).post({"query": "ASK {}"}, "*/*")
+    Client.of(scripted, GRAPH_STORE).post({"query": "ASK {}"}, "*/*")
     assert len(Script.asked) == 2
 
     Script.answers = [(503, {"Retry-After": "0"}, "")]
     with pytest.raises(StoreError, match="it answers 503"):
-        Client.of(scripted).post({"query": "ASK {}"}, "*/*")
+        Client.of(scripted, GRAPH_STORE).post({"query": "ASK {}"}, "*/*")
     assert len(Script.asked) == 2 + 4
 
 
@@ -211,7 +245,7 @@ def test_password_is_given_as_the_store_asks(
 ) -> None:
     """First nothing is told; then what was asked for, with the same content."""
     Script.answers = [(401, asks, ""), (204, {}, "")]
-    Client.of(scripted).put(*PUT)
+    Client.of(scripted, GRAPH_STORE).put(*PUT)
     first, second = Script.asked
 
     assert "Authorization" not in first[1]
@@ -226,7 +260,7 @@ def test_wrong_password_is_told_without_saying_it(scripted: str) -> None:
     for asks in (BASIC, DIGEST):
         Script.answers = [(401, asks, "")]
         with pytest.raises(StoreError, match="does not accept what WICGRAPH_USER") as e:
-            Client.of(scripted).put(*PUT)
+            Client.of(scripted, GRAPH_STORE).put(*PUT)
         assert "geheim" not in str(e.value)
 
 
@@ -235,7 +269,7 @@ def test_token_goes_first(scripted: str, monkeypatch: pytest.MonkeyPatch) -> Non
     """A token is given with the first request."""
     monkeypatch.setenv("WICGRAPH_TOKEN", "abc")
     Script.answers = [(204, {}, "")]
-    Client.of(scripted).put(*PUT)
+    Client.of(scripted, GRAPH_STORE).put(*PUT)
 
     assert Script.asked[0][1]["Authorization"] == "Bearer abc"
 
@@ -278,7 +312,7 @@ def test_line_end_of_a_file_is_no_part_of_a_token(
     """What a file has after the token is not sent."""
     monkeypatch.setenv("WICGRAPH_TOKEN", "abc\r\n")
     Script.answers = [(204, {}, "")]
-    Client.of(scripted).put(*PUT)
+    Client.of(scripted, GRAPH_STORE).put(*PUT)
 
     assert Script.asked[0][1]["Authorization"] == "Bearer abc"
 
@@ -292,7 +326,7 @@ def test_name_and_password_may_have_any_letters(
     monkeypatch.setenv("WICGRAPH_PASSWORD", "秘密")
     Script.answers = [(401, BASIC, ""), (204, {}, ""), (401, DIGEST, ""), (204, {}, "")]
     for _ in range(2):
-        Client.of(scripted).put(*PUT)
+        Client.of(scripted, GRAPH_STORE).put(*PUT)
     basic, digest = (Script.asked[n][1]["Authorization"] for n in (1, 3))
 
     assert b64decode(basic.removeprefix("Basic ")).decode() == "鲁迅:秘密"
@@ -313,3 +347,15 @@ def test_store_that_alters_triples_is_told(
     assert told.stdout == f"{graphs} graphs: {graphs} altered by the store\n"
     assert f"{GRAPH}people: " in told.stderr
     assert '; instead: <urn:a> <urn:b> "1"^^' in told.stderr
+
+
+def test_server_that_keeps_nothing_is_told_at_once(
+    snapshot: DiskSnapshot, scripted: str
+) -> None:
+    """Who takes everything and has nothing is no graph store; one graph shows it."""
+    Script.answers = [(200, {}, "")]
+    with pytest.raises(StoreError, match=r"this is no graph store.*of its graph store"):
+        list(Push(snapshot, Client.of(scripted, GRAPH_STORE)).run(prune=False))
+    written = [method for method, _, _ in Script.asked if method == "PUT"]
+
+    assert len(written) == 2  # what is pushed, and the first graph

@@ -22,7 +22,7 @@ from wicgraph.asking.parameters import bind
 from wicgraph.errors import StoreError
 from wicgraph.graph import Graph, open_graph
 from wicgraph.queries.catalogue import load
-from wicgraph.remote.client import Client
+from wicgraph.remote.client import GRAPH_STORE, Client
 from wicgraph.remote.pushing import Outcome, Push
 from wicgraph.root import Root
 from wicgraph.sparql import QueryText
@@ -118,7 +118,10 @@ def both(server: str) -> Iterator[tuple[Graph, Graph]]:
             open_graph(ROOT) as here,
             open_graph(ROOT, endpoint=f"{server}/sparql") as there,
         ):
-            push = Push(here.snapshot, Client.of(f"{server}/sparql-graph-crud-auth"))
+            push = Push(
+                here.snapshot,
+                Client.of(f"{server}/sparql-graph-crud-auth", GRAPH_STORE),
+            )
             first = {each.outcome for each in push.run(prune=True)}
             second = {each.outcome for each in push.run(prune=True)}
             assert (first, second) == ({Outcome.WRITTEN}, {Outcome.EQUAL})

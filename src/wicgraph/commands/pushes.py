@@ -33,7 +33,7 @@ def push(
     ] = False,
 ) -> None:
     """Load the graph into a SPARQL store, and verify it."""
-    from wicgraph.remote.client import Client
+    from wicgraph.remote.client import GRAPH_STORE, Client
     from wicgraph.remote.pushing import Push
 
     desk: Desk = context.obj
@@ -44,7 +44,7 @@ def push(
                 "push 推送的是文件现状；请去掉 --as-of",
             )
         )
-    store = Client.of(address)  # before anything is built
+    store = Client.of(address, GRAPH_STORE)  # before anything is built
     work = Push(desk.snapshot, store, desk.inference)
     with desk.progress(Text("pushing", "正在推送"), address) as bar:
         done = tuple(bar.through(work.run(prune=prune), len(work.graphs)))

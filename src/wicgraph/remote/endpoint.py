@@ -15,7 +15,7 @@ from wicgraph.queries.descriptions import QUERIES
 from wicgraph.reasoning.encoding import Statement
 from wicgraph.reasoning.view import ASSERTED as FIRST
 from wicgraph.reasoning.view import Held
-from wicgraph.remote.client import Client
+from wicgraph.remote.client import SPARQL_SERVICE, Client
 from wicgraph.remote.manifest import Manifest
 from wicgraph.remote.naming import MERGED, PUSHED, named
 from wicgraph.remote.service import Question, Service
@@ -66,7 +66,7 @@ class Endpoint:
     @classmethod
     def of(cls, address: str, *, inference: bool = True) -> Self:
         """Take the address of a SPARQL service; raises UsageError for what is none."""
-        return cls(Service(Client.of(address)), inference)
+        return cls(Service(Client.of(address, SPARQL_SERVICE)), inference)
 
     def __enter__(self) -> Self:
         return self

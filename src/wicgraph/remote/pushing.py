@@ -95,12 +95,18 @@ class Push:
             self._put(PUSHED, goal.lines())
 
     def _written(self, name: NamedNode) -> Pushed:
-        """Write a graph, and read it back."""
+        """Write a graph, and read it back; raises StoreError if nothing is there."""
         wanted = self._lines(name)
         self._put(name, wanted)
         there = lines(self._stored(name))
         if there == wanted:
             return Pushed(name, Outcome.WRITTEN)
+        if not there:
+            reason = Text(
+                "this is no graph store: it takes a graph and has nothing of it",
+                "这不是图存储：写入的图读不回来",
+            )
+            raise self.store.stranger(reason)
         lost, gained = {*wanted} - {*there}, {*there} - {*wanted}
         parts = (tuple(sorted(lost)), tuple(sorted(gained)))
         return Pushed(name, Outcome.ALTERED, *parts)
@@ -125,8 +131,5 @@ class Push:
             for quad in parse(response.content, format=RdfFormat.TURTLE):
                 yield understood_triple(quad)
         except SyntaxError as error:
-            reason = Text(
-                "what it answers is no Turtle; give the address of its graph store",
-                "其返回内容不是 Turtle；请给出图存储协议的地址",
-            )
-            raise self.store.failure(reason) from error
+            reason = Text("what it answers is no Turtle", "其返回内容不是 Turtle")
+            raise self.store.stranger(reason) from error

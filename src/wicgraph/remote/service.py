@@ -111,12 +111,8 @@ class Service:
 
     def foreign(self) -> StoreError:
         """Make the error that says that an answer is none."""
-        return self.client.failure(
-            Text(
-                "what it answers is no result of SPARQL; give the address of its"
-                " SPARQL service",
-                "其返回内容不是 SPARQL 结果；请给出 SPARQL 服务的地址",
-            )
+        return self.client.stranger(
+            Text("what it answers is no result of SPARQL", "其返回内容不是 SPARQL 结果")
         )
 
     @contextmanager
