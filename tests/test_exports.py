@@ -250,7 +250,7 @@ def test_no_format_is_half_written(small: Path, tmp_path: Path) -> None:
 def test_files_are_no_text(form: str, root: Root, things: Things) -> None:
     """A program is told to write them somewhere."""
     with pytest.raises(UsageError, match=f"{form} is no text"):
-        Exports(root, things).text(Order(form))
+        Exports(root, things, inference=True, say=print).text(Order(form))
 
 
 def test_wrong_order_is_refused_at_once(tmp_path: Path) -> None:

@@ -356,7 +356,7 @@ class Graph:
     def _exports(self) -> Exports:
         from wicgraph.publishing.exports import Exports
 
-        return Exports(self.root, self.things, self.inference)
+        return Exports(self.root, self.things, self.inference, self.say)
 
     def _held(self, snapshot: Snapshot) -> Snapshot:
         """Keep a snapshot on disk until the graph is closed."""

@@ -9,6 +9,18 @@ from wicgraph.console import Desk, write
 from wicgraph.errors import UsageError
 from wicgraph.language import Text
 
+_EMPTY = Text(
+    "a name of a source, thing or frame is empty; write one, or leave the option away",
+    "来源、事物或框架的名称为空；请写明名称，或去掉该选项",
+)
+
+
+def _name(given: str | None) -> str | None:
+    """Refuse a name that is empty, as that of a variable that is not set."""
+    if given is not None and not given.strip():
+        raise UsageError(_EMPTY)
+    return given
+
 
 def export(  # noqa: PLR0913, PLR0917  (each is an option)
     context: typer.Context,
@@ -23,17 +35,23 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
         ),
     ] = "turtle",
     source: Annotated[
-        str, typer.Option(metavar="NAME", help="Only what one source says.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="NAME", help="Only what one source says.", callback=_name),
+    ] = None,
     thing: Annotated[
-        str, typer.Option(metavar="NAME", help="Only a thing and what is around it.")
-    ] = "",
-    frame: Annotated[
-        str,
+        str | None,
         typer.Option(
-            metavar="NAME", help="With jsonld, trees: edition, organization, person."
+            metavar="NAME", help="Only a thing and what is around it.", callback=_name
         ),
-    ] = "",
+    ] = None,
+    frame: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="With jsonld, trees: edition, organization, person.",
+            callback=_name,
+        ),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Write the graph, always in one order, or other files from it."""
@@ -48,8 +66,9 @@ def export(  # noqa: PLR0913, PLR0917  (each is an option)
                 f"{form} 无法在此显示；请用 -o 指明要写入的{what[1]}",
             )
         )
+    part = {"source": source or "", "thing": thing or "", "frame": frame or ""}
     with desk.progress(Text(f"exporting {form}", f"正在导出 {form}"), output):
         if output is None:
-            write(desk.export(form, source=source, thing=thing, frame=frame), None)
+            write(desk.export(form, **part), None)
         else:
-            desk.save(output, form, source=source, thing=thing, frame=frame)
+            desk.save(output, form, **part)

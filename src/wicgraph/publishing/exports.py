@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wicgraph.asking.resolving import resolve
 from wicgraph.errors import UsageError
-from wicgraph.language import Text
+from wicgraph.language import Text, quoted
 from wicgraph.publishing.crate import Payload, crate
 from wicgraph.publishing.data_set import DataSet, Statement
 from wicgraph.publishing.descriptions import description
@@ -41,7 +41,7 @@ from wicgraph.queries.catalogue import load
 from wicgraph.terms import Prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from wicgraph.asking.things import Things
     from wicgraph.publishing.files import Place
@@ -104,11 +104,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """A graph that is written for others, with what is inferred or without."""
+    """A graph that is written for others, with what is inferred or without.
+
+    `say` is told where nothing is chosen, which is no error: what is written is empty.
+    """
 
     root: Root
     things: Things
-    inference: bool = True
+    inference: bool
+    say: Callable[[Text], None]
 
     def text(self, order: Order) -> Iterator[str]:
         """Write a format that is one text, piece by piece.
@@ -186,7 +190,15 @@ class Exports:
     def _view(self, order: Order) -> Iterator[str]:
         """Write what is chosen in the vocabulary of others: pages read JSON-LD."""
         alignments = selected(self.things, source="graph:ontology", inference=False)
-        found = view(self.root, order.form, self._quads(order) | alignments)
+        quads = self._quads(order)
+        found = view(self.root, order.form, quads | alignments)
+        if quads and not found.quads:
+            self.say(
+                Text(
+                    f"{order.form} has no words for what was chosen",
+                    f"{order.form} 无法表达所选内容",
+                )
+            )
         made = canonical(found.quads)
         if order.form == "schemaorg":
             return dump(made, "jsonld", Prefixes({}), short_names(made))
@@ -224,12 +236,21 @@ class Exports:
         return Statement.of(self.things.snapshot)
 
     def _quads(self, order: Order) -> frozenset[Quad]:
-        return selected(
-            self.things,
-            source=order.source,
-            thing=order.thing,
-            inference=self.inference,
+        source, thing = order.source, order.thing
+        found = selected(
+            self.things, source=source, thing=thing, inference=self.inference
         )
+        if not found:
+            one, other = quoted(source), quoted(thing)
+            self.say(
+                Text(
+                    f"the source {one.en} says nothing of {other.en}",
+                    f"来源{one.zh}未提及{other.zh}",
+                )
+                if source and thing
+                else Text("the graph is empty", "图谱为空")
+            )
+        return found
 
     def _tables(self) -> tuple[Filled, ...]:
         quads = self.things.snapshot.quads(inference=self.inference)
