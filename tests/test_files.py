@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,3 +128,34 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="not a directory"):
         write_folder(tmp_path / "here", [("a", ["one"])], "site")
     assert (tmp_path / "here").read_text(encoding="utf-8") == "mine"
+
+
+WRITE = """
+import sys
+from pathlib import Path
+from wicgraph.errors import OutputError
+from wicgraph.publishing.files import write_folder
+
+try:
+    write_folder(Path(sys.argv[1], "here"), [("a", ["a"]), ("\\u4f1a", ["b"])], "site")
+except OutputError as error:
+    print(error)
+"""
+
+
+def test_a_name_that_the_locale_cannot_hold_is_refused(tmp_path: Path) -> None:
+    """A page about something Chinese needs a file system that is told of UTF-8."""
+    ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", WRITE, tmp_path],
+        env={**os.environ, **ascii_only, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+
+    assert done.stdout == (
+        f"{tmp_path}/here/会 cannot be written: the locale, which is ASCII, cannot"
+        " hold its name; use a UTF-8 locale, such as LC_ALL=C.UTF-8\n"
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import shutil
 import signal
 import sys
@@ -17,10 +18,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from wicgraph.errors import (
+    UTF8_LOCALE,
     OutputError,
     QueryError,
     RootError,
     SourceError,
+    UsageError,
     WicgraphError,
     refusal,
 )
@@ -30,6 +33,7 @@ from wicgraph.progress import Progress
 from wicgraph.terminal import visible
 from wicgraph.usage import language_of, misuse
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # what Python has for an odd byte
 _SOME = 64  # parts of an answer that are written at once
 _CLOSED_PIPE = 128 + 13  # what a shell calls the end of a program by SIGPIPE
 _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
@@ -49,6 +53,7 @@ _EVERYWHERE = {
 }
 _ALONE = {"--evidence": "--evidence=full"}
 _LANGUAGE = "wicgraph.language"  # where typer's contexts keep it
+_ARGUMENTS = "wicgraph.arguments"
 
 
 class Command(TyperCommand):
@@ -93,12 +98,14 @@ class Group(TyperGroup):
             say(ctx.get_help())
             raise typer.Exit(2)
         ctx.meta[_LANGUAGE] = language_of(args)
+        ctx.meta[_ARGUMENTS] = tuple(args)
         return super().parse_args(ctx, _hoisted(_spelled_out(args)))
 
     def invoke(self, ctx: Any) -> object:  # noqa: ANN401  (typer hides click's type)
         """Run a command; our errors and a closed pipe become exit codes."""
         try:
             try:
+                _require_readable(ctx.meta[_ARGUMENTS])
                 return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
@@ -110,6 +117,17 @@ class Group(TyperGroup):
                 raise
             complain(error, ctx.meta[_LANGUAGE])
             raise typer.Exit(error.exit_code) from error
+
+
+def _require_readable(arguments: Iterable[str]) -> None:
+    """Refuse what the locale could not decode, which would be looked for in vain."""
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8" and any(map(_SURROGATE.search, arguments)):
+        what = Text(
+            f"the locale, which is {encoding.upper()}, cannot hold this command; ",
+            f"当前区域设置的编码 {encoding.upper()} 无法表示此命令；",
+        )
+        raise UsageError(what + UTF8_LOCALE)
 
 
 def _help(command: Any, ctx: Any, write: Callable[[Any], str]) -> str:  # noqa: ANN401

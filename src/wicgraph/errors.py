@@ -30,6 +30,10 @@ from typing import ClassVar, Self
 from wicgraph.language import NOTHING, Text, did_you_mean, listed, quoted, spaced
 from wicgraph.terminal import printable, width
 
+UTF8_LOCALE = Text(
+    "use a UTF-8 locale, such as LC_ALL=C.UTF-8",
+    "请使用 UTF-8 区域设置，例如 LC_ALL=C.UTF-8",
+)
 _LINE_END = re.compile(r"\r\n?|\n")
 _WINDOW = 100  # characters of a line that an excerpt shows
 _PLACES = {"query": "查询", "standard input": "标准输入"}  # that are no files

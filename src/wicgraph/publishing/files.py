@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from wicgraph.errors import OutputError, refusal
+from wicgraph.errors import UTF8_LOCALE, OutputError, refusal
 from wicgraph.language import NOTHING, Text
 
 if TYPE_CHECKING:
@@ -204,7 +204,18 @@ def _told(path: Place) -> Iterator[None]:
         raise
     except OSError as error:
         remedy = _REMEDIES.get(error.errno or 0, NOTHING)
-        why = refusal(error) + Text("; ", "；") + remedy if remedy else refusal(error)
-        raise OutputError(
-            Text(f"{path} cannot be written: ", f"{path} 无法写入：") + why
-        ) from error
+        raise _refused(path, refusal(error), remedy) from error
+    except UnicodeEncodeError as error:
+        if error.encoding == "utf-8":  # a text that is none, not a name of a file
+            raise
+        encoding = error.encoding.upper()
+        why = Text(
+            f"the locale, which is {encoding}, cannot hold its name",
+            f"当前区域设置的编码 {encoding} 无法表示其名称",
+        )
+        raise _refused(path, why, UTF8_LOCALE) from error
+
+
+def _refused(path: Place, why: Text, remedy: Text) -> OutputError:
+    what = Text(f"{path} cannot be written: ", f"{path} 无法写入：")
+    return OutputError(what + why + Text("; ", "；") + remedy if remedy else what + why)
