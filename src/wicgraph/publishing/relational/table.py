@@ -22,6 +22,11 @@ Cell: TypeAlias = str | int | date | None
 Row: TypeAlias = tuple[Cell, ...]
 Read: TypeAlias = Callable[[Facts, NamedNode], Row]
 
+_REMEDY = Text(
+    "; state it, or export a format of RDF, which does not need it",
+    "；请补充陈述，或改用不需要它的 RDF 格式导出",
+)
+
 
 class Kind(StrEnum):
     """What a column holds, by its name in XML Schema."""
@@ -242,10 +247,10 @@ def _missing(table: Table, column: Column, row: Row) -> OutputError:
     return OutputError(
         Text(
             f"{row[0]} has no {column.name}, which each row of the table"
-            f" {table.name} has; `wicgraph check` tells more",
-            f"{row[0]} 缺少 {column.name}，而表 {table.name} 的每一行都须有它；"
-            "请运行 `wicgraph check` 查看详情",
+            f" {table.name} has",
+            f"{row[0]} 缺少 {column.name}，而表 {table.name} 的每一行都须有它",
         )
+        + _REMEDY
     )
 
 
@@ -253,8 +258,10 @@ def _dangling(table: Table, column: Column, value: Cell) -> OutputError:
     return OutputError(
         Text(
             f"the column {column.name} of the table {table.name} has {value}, which"
-            f" the table {column.refers} does not have; `wicgraph check` tells more",
+            f" the table {column.refers} does not have: nothing in the graph says that"
+            " it belongs there",
             f"表 {table.name} 的列 {column.name} 中有 {value}，"
-            f"而表 {column.refers} 中没有它；请运行 `wicgraph check` 查看详情",
+            f"而表 {column.refers} 中没有它：图谱中没有说明它属于该表",
         )
+        + _REMEDY
     )
