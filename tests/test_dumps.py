@@ -101,6 +101,21 @@ QUADS = st.sets(
     max_size=8,
 )
 
+# Lists, whole and broken: few cells, so that some are shared or run in a circle.
+CELLS = st.sampled_from(list("abcd")).map(BlankNode)
+FIRST, REST, NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+OWNER, OWNS = (NamedNode("https://example.org/" + name) for name in ("it", "has"))
+GRAPH = st.sampled_from([NamedNode("https://example.org/g"), NamedNode("urn:x:2")])
+LISTS = st.sets(
+    st.one_of(
+        st.builds(Quad, CELLS, st.just(FIRST), st.one_of(CELLS, LITERALS), GRAPH),
+        st.builds(Quad, CELLS, st.just(REST), st.one_of(CELLS, st.just(NIL)), GRAPH),
+        st.builds(Quad, st.just(OWNER), st.just(OWNS), CELLS, GRAPH),
+        st.builds(Quad, CELLS, st.just(OWNS), CELLS, GRAPH),
+    ),
+    max_size=9,
+)
+
 
 def same(quads: set[Quad]) -> Dataset:
     """Label blank nodes by the shape of the graph, so that equal is isomorphic."""
@@ -131,6 +146,29 @@ def test_any_graph_is_read_back(form: str, quads: set[Quad]) -> None:
     read = set(parse(text, format=READERS[form]))
 
     assert same(read) == same(expected)
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig"])
+@given(quads=LISTS)
+@settings(deadline=None, max_examples=300)
+def test_any_list_is_read_back(form: str, quads: set[Quad]) -> None:
+    """A list that is shared, in two graphs or without an end loses nothing."""
+    read = set(parse("".join(dump(quads, form, PREFIXES)), format=READERS[form]))
+
+    assert same(read) == same(quads if form == "trig" else without_graphs(quads))
+
+
+def test_list_is_written_as_one() -> None:
+    """It stands where it is used, and no cell of it is seen."""
+    turtle = """@prefix : <https://example.org/> .
+
+:it :has ( :a _:b "c" ) .
+
+_:b :has ( :d ) .
+"""
+    quads = set(parse(turtle, format=RdfFormat.TURTLE, rename_blank_nodes=False))
+
+    assert "".join(dump(quads, "turtle", PREFIXES)) == turtle
 
 
 @given(quads=QUADS)

@@ -30,8 +30,9 @@ def dump(
     """Write quads in one of GRAPH_FORMATS, a piece at a time.
 
     Turtle, N-Triples and RDF/XML have one graph, so they hold each triple once, whoever
-    says it. Blank nodes keep their labels. What RDF/XML cannot say raises OutputError
-    before the first piece. The vocabulary gives JSON-LD its short names.
+    says it. Blank nodes keep their labels, but for the cells of lists in Turtle and
+    TriG, which need none. What RDF/XML cannot say raises OutputError before the first
+    piece. The vocabulary gives JSON-LD its short names.
     """
     merged = form in _ONE_GRAPH
     if form in {"ntriples", "nquads"}:
