@@ -64,6 +64,12 @@ _MERGED = Text("the graph as one", "合为一图的图谱")
 _CONTEXT = Text("short names of its terms, for JSON-LD", "其术语的 JSON-LD 短名")
 _COUNTS = Text("what is in it, counted", "其内容及数量")
 _CITATION = Text("how to cite it", "引用方式")
+_SILENT = Text(
+    "the data set does not say who made it, so only its address is cited; it describes"
+    " itself in facts/reference/about.ttl",
+    "数据集未说明由谁制作，因此仅引用其网址；"
+    "数据集在 facts/reference/about.ttl 中描述自身",
+)
 _TABLE = Text("table: ", "表：")
 _NO_HDT = Text(
     "no library for Python writes HDT without loss; export ntriples, from which the"
@@ -229,6 +235,8 @@ class Exports:
             return [self._vocabulary().document(self.things.prefixes)]
         if form == "datasette":
             return [datasette(TABLES, _DATABASE, self._said.licence, language)]
+        if not self._said.triples:
+            self.say(_SILENT)
         return [citation(self._said, language)]
 
     @property
