@@ -33,6 +33,26 @@ def tracked() -> list[Path]:
     return [ROOT.folder / name for name in listing.split("\0") if name]
 
 
+def test_nothing_strays_at_the_top() -> None:
+    """At the top stand the folders that README names, and what tools look for there."""
+    top = {path.relative_to(ROOT.folder).parts[0] for path in tracked()}
+    folders = {name for name in top if (ROOT.folder / name).is_dir()}
+    named = (ROOT.folder / "README.md").read_text("utf-8")
+
+    assert {name for name in folders if f"| `{name}/" not in named} == {".ci"}
+    assert top - folders == {
+        ".gitignore",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "LICENSE-DATA",
+        "Makefile",
+        "README.md",
+        "pyproject.toml",
+    }
+
+
 @pytest.mark.parametrize("file", FACTS, ids=lambda file: file.path)
 def test_facts_are_in_style(file: TurtleFile) -> None:
     """Prefixes are sorted and used, blocks in order, one object a line."""
