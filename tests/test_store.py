@@ -179,7 +179,7 @@ def test_patterns_find_statements(snapshot: DiskSnapshot) -> None:
     expected = Quad(SUMMIT, SKOS_PREF_LABEL, label, graph)
     assert [expected] == list(snapshot.quads(value=label))
     assert [expected.triple] == list(snapshot.triples(SUMMIT, value=label))
-    about = {quad.triple for quad in snapshot.facts_about(SUMMIT)}
+    about = {quad.triple for quad in snapshot.quads(SUMMIT)}
     assert about == set(snapshot.triples(SUMMIT))
 
 

@@ -110,7 +110,7 @@ def _only_of(side: Side, quads: Iterable[Quad], other: Side) -> Iterator[NamedNo
     """Name the things that facts tell of on one side only, sorted."""
     told = {quad.subject for quad in quads if quad.graph_name not in _NO_FACTS}
     for node in nodes(told):
-        graphs = {quad.graph_name for quad in other.things.snapshot.facts_about(node)}
+        graphs = {quad.graph_name for quad in other.things.snapshot.quads(node)}
         if side.things.is_named(node) and graphs <= _NO_FACTS:
             yield node
 

@@ -152,7 +152,7 @@ def _typed(things: Things, of_class: NamedNode) -> tuple[NamedNode, ...]:
 
 def _edition(things: Things, node: NamedNode) -> Edition:
     said: dict[NamedNode, dict[NamedNode, object]] = defaultdict(dict)
-    for quad in things.snapshot.facts_about(node, inference=False):
+    for quad in things.snapshot.quads(node, inference=False):
         graph = quad.graph_name
         if isinstance(graph, NamedNode) and graph.value.startswith(SOURCE):
             said[graph][quad.predicate] = quad.object

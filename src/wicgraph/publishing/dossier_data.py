@@ -41,8 +41,8 @@ def dossier_turtle(dossier: Dossier, things: Things) -> Iterator[str]:
             nodes |= {quote.passage for quote in statement.quotes}
         for block in section.blocks:
             nodes |= {block.node, *(quote.passage for quote in block.quotes)}
-    quads = [q for n in nodes for q in snapshot.facts_about(n, inference=False)]
-    quads += snapshot.facts_about(dossier.thing, inference=bool(dossier.inferred))
+    quads = [q for n in nodes for q in snapshot.quads(n, inference=False)]
+    quads += snapshot.quads(dossier.thing, inference=bool(dossier.inferred))
     return dump(quads, "turtle", things.prefixes)
 
 

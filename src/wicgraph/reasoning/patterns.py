@@ -110,11 +110,6 @@ def _patterns(words: Sequence[str], node: Callable[[str], Node]) -> Iterator[Pat
         yield parts[at], parts[at + 1], parts[at + 2]
 
 
-def is_variable(node: Node) -> bool:
-    """Tell whether a node is a variable."""
-    return isinstance(node, str) and node[0] == "?"
-
-
 def variables(patterns: Iterable[Pattern]) -> Iterator[str]:
     """Name the variables of patterns in reading order, as often as they stand there."""
     for pattern in patterns:

@@ -201,10 +201,6 @@ class Endpoint:
             quads = self.quads(subject, predicate, value, inference=inference)
             yield from dict.fromkeys(quad.triple for quad in quads)
 
-    def facts_about(self, node: Subject, *, inference: bool = True) -> Iterator[Quad]:
-        """Find the statements of which a node is the subject, with their graphs."""
-        return self.quads(subject=node, inference=inference)
-
     def positions(self, triple: Triple) -> tuple[Position, ...]:  # noqa: ARG002
         """Say nothing: the store does not know the files."""
         return ()

@@ -109,13 +109,7 @@ class DiskSnapshot:
         prefixes: Mapping[str, str] | None = None,
         where: str = "query",
     ) -> Results:
-        """Ask a SELECT, ASK, CONSTRUCT or DESCRIBE; FROM limits it to known graphs.
-
-        The default graph is the merge of all graphs. `substitutions` give values to
-        variables that the query selects, `prefixes` are names that it need not
-        declare, and `where` is what messages call it. Raises QueryError, also for
-        SERVICE and updates, and StoreError; go through the results in `reading()`.
-        """
+        """Ask a SELECT, ASK, CONSTRUCT or DESCRIBE; see `Snapshot.query`."""
         asked = QueryText(where, text, prefixes or {})
         guard.admit(asked)
         known = self.graphs(inference=inference)
@@ -185,10 +179,6 @@ class DiskSnapshot:
                 subject, predicate, value, merged
             ):
                 yield quad.triple
-
-    def facts_about(self, node: Subject, *, inference: bool = True) -> Iterator[Quad]:
-        """Find the statements of which a node is the subject, with their graphs."""
-        return self.quads(subject=node, inference=inference)
 
     def positions(self, triple: Triple) -> tuple[Position, ...]:
         """Say where a triple is written, sorted; empty if it was inferred."""

@@ -100,9 +100,6 @@ class Snapshot(Protocol):
     ) -> Iterator[Triple]:
         """Find statements, each once in however many graphs. Raises StoreError."""
 
-    def facts_about(self, node: Subject, *, inference: bool = True) -> Iterator[Quad]:
-        """Find the statements of which a node is the subject, with their graphs."""
-
     def positions(self, triple: Triple) -> tuple[Position, ...]:
         """Say where a triple is written, sorted; empty if that is in no known file."""
 
